@@ -1,0 +1,147 @@
+"""Case studies: what was tried for whom, what came of it, and how sure anybody can be."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from members.permissions import borough_ids, is_moderator
+from procurement_portal.lib.freshness import Fresh
+from procurement_portal.lib.workflow import Move, Workflow, WorkflowEvent
+
+
+class TechnologyClass(models.Model):
+    slug = models.SlugField(primary_key=True, max_length=60)
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "technology classes"
+
+    def __str__(self):
+        return self.name
+
+
+class CaseStudyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Published ones to everyone; own borough's drafts to it; all to a moderator."""
+        if is_moderator(user):
+            return self
+        published = models.Q(status=CaseStudy.Status.PUBLISHED)
+        return self.filter(published | models.Q(borough_id__in=borough_ids(user)))
+
+
+class CaseStudy(Workflow, Fresh):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Waiting for review"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class EvidenceLevel(models.TextChoices):
+        """By design of the study, strongest first; our judgement, shown as such."""
+
+        REVIEW = "systematic_review", "Systematic review"
+        RANDOMISED = "rct", "Randomised trial"
+        CLUSTER = "cluster_rct", "Randomised trial by site"
+        COHORT = "cohort_study", "Cohort study"
+        BEFORE_AFTER = "before_after", "Before and after"
+        SERVICE = "service_evaluation", "Service evaluation"
+        PILOT = "pilot_report", "Pilot report"
+        ECONOMIC = "economic_model", "Economic model"
+        PROJECTION = "projection_only", "Projected, not measured"
+        PRESS = "press_report", "Claim in the press"
+        VENDOR = "vendor_report", "Claim by a supplier"
+        UNKNOWN = "not_stated", "Not stated"
+
+    FRESHNESS_KIND = "case_study"
+    TRANSITIONS = {
+        "submit": Move((Status.DRAFT,), Status.SUBMITTED),
+        "send_back": Move((Status.SUBMITTED,), Status.DRAFT),
+        "publish": Move((Status.SUBMITTED,), Status.PUBLISHED),
+        "withdraw": Move((Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED), Status.WITHDRAWN),
+    }
+
+    code = models.CharField(max_length=10, unique=True)
+    slug = models.SlugField(unique=True, max_length=120)
+    title = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    location = models.CharField(max_length=120, blank=True)
+    borough = models.ForeignKey(
+        "members.Borough",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="case_studies",
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    began = models.CharField(max_length=10, blank=True, help_text="Year, or year and month")
+    ended = models.CharField(max_length=10, blank=True, help_text="Year, or year and month")
+    technology_class = models.ForeignKey(
+        TechnologyClass, on_delete=models.PROTECT, related_name="case_studies"
+    )
+    product = models.CharField(max_length=200, blank=True)
+    need_addressed = models.TextField(blank=True)
+    care_setting = models.CharField(max_length=60, blank=True)
+    cohort_size = models.PositiveIntegerField(null=True, blank=True)
+    intervention = models.TextField(blank=True)
+    cost_pence = models.PositiveBigIntegerField(null=True, blank=True)
+    cost_note = models.TextField(blank=True)
+    evaluation_method = models.TextField(blank=True)
+    evidence_level = models.CharField(
+        max_length=30, choices=EvidenceLevel.choices, default=EvidenceLevel.UNKNOWN
+    )
+    barriers = models.JSONField(default=list, blank=True)
+    lessons = models.JSONField(default=list, blank=True)
+    source_title = models.CharField(max_length=300, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    accessed_on = models.DateField(null=True, blank=True)
+    fact_basis = models.CharField(max_length=200, blank=True)
+    is_example = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector("need_addressed", "intervention", weight="B", config="english")
+        + SearchVector("product", "organisation", weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = CaseStudyQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search"])
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "case studies"
+        indexes = [GinIndex(fields=["search"], name="case_study_search")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("assistive_tech:detail", kwargs={"slug": self.slug})
+
+
+class CaseStudyEvent(WorkflowEvent):
+    record = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="events")
+
+
+class OutcomeResult(models.Model):
+    """One measured outcome: what, how much, in what unit, which way."""
+
+    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="outcomes")
+    metric = models.CharField(max_length=200)
+    value = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    direction = models.CharField(max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self):
+        return f"{self.metric}: {self.value} {self.unit}".strip()

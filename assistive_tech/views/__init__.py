@@ -1,0 +1,3 @@
+from assistive_tech.views.index import index
+
+__all__ = ["index"]

@@ -1,0 +1,4 @@
+from community.models.digest import Digest, DigestEvent, DigestItem, DigestPreference
+from community.models.follow import Follow
+
+__all__ = ["Digest", "DigestEvent", "DigestItem", "DigestPreference", "Follow"]

@@ -1,0 +1,3 @@
+from guidance.views.index import index
+
+__all__ = ["index"]

@@ -1,0 +1,33 @@
+from needs.models.contract import Contract, ContractTerms, Supplier
+from needs.models.need import Interest, Need, NeedEvent, NeedTerms
+from needs.models.notice import PublishedNotice
+from needs.models.overlap import Overlap, OverlapSide
+from needs.models.reference import Capability, CpvCode, ServiceArea, TenderGroup, Threshold
+from needs.models.register_import import ColumnMapping, ImportEvent, ImportRow, RegisterImport
+from needs.models.specification_pdf import SpecificationPdf, SpecificationPdfEvent
+from needs.models.visibility import Visibility
+
+__all__ = [
+    "Capability",
+    "ColumnMapping",
+    "Contract",
+    "ContractTerms",
+    "CpvCode",
+    "ImportEvent",
+    "ImportRow",
+    "Interest",
+    "Need",
+    "NeedEvent",
+    "NeedTerms",
+    "Overlap",
+    "OverlapSide",
+    "PublishedNotice",
+    "RegisterImport",
+    "ServiceArea",
+    "SpecificationPdf",
+    "SpecificationPdfEvent",
+    "Supplier",
+    "TenderGroup",
+    "Threshold",
+    "Visibility",
+]

@@ -1,0 +1,323 @@
+"""A need: what a borough intends to buy or change, before any tender."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from needs.models.reference import Capability, ServiceArea, TenderGroup
+from needs.models.visibility import BoroughOwnedQuerySet, Visibility
+from procurement_portal.lib.freshness import Fresh, review_date
+from procurement_portal.lib.references import new_reference
+from procurement_portal.lib.workflow import Move, Workflow, WorkflowEvent
+
+
+def new_need_reference() -> str:
+    return new_reference("NEED")
+
+
+class NeedQuerySet(BoroughOwnedQuerySet):
+    def shared(self):
+        return self.filter(status__in=Need.SHARED)
+
+    def moderated(self):
+        return self.exclude(status=Need.Status.DRAFT)
+
+    def live(self):
+        """Published and still to come: what overlaps, dashboards and digests count."""
+        return self.filter(status__in=Need.LIVE)
+
+
+class Need(Workflow, Fresh):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Waiting for review"
+        SENT_BACK = "sent_back", "Sent back"
+        PUBLISHED = "published", "Published"
+        STALE = "stale", "Not confirmed"
+        IN_GROUP = "in_group", "In a group"
+        PROCURING = "procuring", "Procuring"
+        AWARDED = "awarded", "Awarded"
+        CLOSED = "closed", "Closed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Phase(models.TextChoices):
+        THINKING = "thinking", "Early thinking"
+        PLANNING = "planning", "Planning"
+        ENGAGING = "engaging", "Talking to the market"
+        TENDERING = "tendering", "Ready to tender"
+
+    class ValueBand(models.TextChoices):
+        UNKNOWN = "unknown", "Not known yet"
+        TO_50K = "to_50k", "Up to £50,000"
+        TO_100K = "to_100k", "£50,000 to £100,000"
+        TO_250K = "to_250k", "£100,000 to £250,000"
+        TO_500K = "to_500k", "£250,000 to £500,000"
+        TO_1M = "to_1m", "£500,000 to £1 million"
+        OVER_1M = "over_1m", "Over £1 million"
+
+    class Level(models.IntegerChoices):
+        SHARE = 0, "Share facts and lessons"
+        ALIGN = 1, "Align: a common specification, separate procurements"
+        APPROACH = 2, "Approach the market together"
+        VEHICLE = 3, "Same vehicle: coordinated call-offs"
+        PROCEDURE = 4, "One procedure: a lead authority procures"
+        COMMISSION = 5, "Joint commissioning: shared budget and governance"
+
+    class Openness(models.TextChoices):
+        SHARE_IDEAS = "share_ideas", "Share ideas"
+        CONVERSATION = "conversation", "Open to conversation"
+        SHARE_FUNDING = "share_funding", "Share funding"
+
+    class Outcome(models.TextChoices):
+        TOGETHER = "together", "Bought together"
+        SEPARATELY = "separately", "Bought separately"
+        DROPPED = "dropped", "Dropped"
+
+    FRESHNESS_KIND = "need"
+    LIVE = (Status.PUBLISHED, Status.IN_GROUP, Status.PROCURING)
+    SHARED = (*LIVE, Status.STALE, Status.AWARDED, Status.CLOSED)
+    EDITABLE = (Status.DRAFT, Status.SENT_BACK, Status.PUBLISHED, Status.STALE)
+    TRANSITIONS = {
+        "submit": Move((Status.DRAFT, Status.SENT_BACK), Status.SUBMITTED),
+        "publish": Move((Status.SUBMITTED,), Status.PUBLISHED),
+        "send_back": Move((Status.SUBMITTED,), Status.SENT_BACK),
+        "confirm": Move((Status.PUBLISHED, Status.STALE), Status.PUBLISHED),
+        "expire": Move((Status.PUBLISHED,), Status.STALE),
+        "procure": Move((Status.PUBLISHED, Status.STALE, Status.IN_GROUP), Status.PROCURING),
+        "award": Move((Status.PROCURING,), Status.AWARDED),
+        "close": Move(
+            (Status.PUBLISHED, Status.STALE, Status.IN_GROUP, Status.PROCURING, Status.AWARDED),
+            Status.CLOSED,
+        ),
+        "withdraw": Move(
+            (
+                Status.DRAFT,
+                Status.SUBMITTED,
+                Status.SENT_BACK,
+                Status.PUBLISHED,
+                Status.STALE,
+                Status.IN_GROUP,
+                Status.PROCURING,
+            ),
+            Status.WITHDRAWN,
+        ),
+    }
+
+    reference = models.CharField(max_length=12, unique=True, default=new_need_reference)
+    borough = models.ForeignKey("members.Borough", on_delete=models.PROTECT, related_name="needs")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    title = models.CharField(
+        "what you need",
+        max_length=100,
+        help_text="In a few words, such as “Replacement housing management system”",
+    )
+    capability = models.ForeignKey(
+        Capability, null=True, blank=True, on_delete=models.PROTECT, related_name="needs"
+    )
+    tender_group = models.CharField(max_length=20, choices=TenderGroup.choices, blank=True)
+    service_area = models.ForeignKey(
+        ServiceArea, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    problem = models.TextField(
+        "the problem",
+        blank=True,
+        max_length=4000,
+        help_text="What is not working today, and why it matters to residents or staff",
+    )
+    users = models.TextField(
+        "who will use it, and what they need",
+        blank=True,
+        max_length=4000,
+        help_text="For example “40 housing officers who need to see a tenancy on a phone”",
+    )
+    outcome = models.TextField(
+        "the outcome you want",
+        blank=True,
+        max_length=4000,
+        help_text="What will be different when this works; not which product",
+    )
+    earliest_start = models.DateField("earliest start", null=True, blank=True)
+    latest_start = models.DateField("latest start", null=True, blank=True)
+    notice_on = models.DateField("intended notice date", null=True, blank=True)
+    value_band = models.CharField(
+        max_length=10, choices=ValueBand.choices, default=ValueBand.UNKNOWN
+    )
+    collaboration_level = models.PositiveSmallIntegerField(
+        "how far you would go together", choices=Level.choices, default=Level.SHARE
+    )
+    openness = models.CharField(
+        max_length=15, choices=Openness.choices, default=Openness.CONVERSATION
+    )
+    must_haves = models.TextField(blank=True, max_length=4000)
+    constraints = models.TextField(blank=True, max_length=4000)
+    data_and_apis = models.TextField("data and API needs", blank=True, max_length=4000)
+    contact = models.CharField("contact role", max_length=120, blank=True)
+    suits_sme = models.BooleanField("suitable for small and medium-sized firms", null=True)
+    suits_vcse = models.BooleanField("suitable for voluntary and social enterprises", null=True)
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.THINKING)
+    visibility = models.CharField(
+        "who can see this",
+        max_length=10,
+        choices=Visibility.choices,
+        default=Visibility.MEMBERS,
+    )
+    owner = models.ForeignKey(
+        "members.User", null=True, on_delete=models.SET_NULL, related_name="needs"
+    )
+    changed_by = models.ForeignKey(
+        "members.User", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_example = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    close_outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector("problem", "outcome", weight="B", config="english")
+        + SearchVector("users", "must_haves", "data_and_apis", weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = NeedQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search"])
+
+    class Meta:
+        ordering = ["-published_at", "reference"]
+        indexes = [
+            GinIndex(fields=["search"], name="need_search"),
+            models.Index(fields=["-published_at", "reference"], name="need_newest"),
+            models.Index(fields=["status", "visibility"], name="need_status_visibility"),
+            models.Index(fields=["borough", "status"], name="need_borough_status"),
+            models.Index(fields=["capability", "status"], name="need_capability_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latest_start__isnull=True)
+                | models.Q(earliest_start__isnull=True)
+                | models.Q(latest_start__gte=models.F("earliest_start")),
+                name="need_latest_after_earliest",
+                violation_error_message="The latest start must be the same as or after the earliest",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="closed") | ~models.Q(close_outcome=""),
+                name="need_closed_with_outcome",
+                violation_error_message="Select how it ended",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or "Untitled need"
+
+    def get_absolute_url(self):
+        return reverse("needs:detail", kwargs={"reference": self.reference})
+
+    def submit(self, *, by) -> None:
+        self.move("submit", by=by, submitted_at=timezone.now(), submitted_by=by)
+
+    def publish(self, *, by) -> None:
+        """Publish, and count the day as its first confirmation."""
+        today = timezone.localdate()
+        self.move(
+            "publish",
+            by=by,
+            published_at=self.published_at or timezone.now(),
+            published_by=by,
+            last_confirmed_on=today,
+            review_by=review_date(self.FRESHNESS_KIND, today),
+        )
+
+    def send_back(self, *, by, reason: str) -> None:
+        self.move("send_back", by=by, reason=reason)
+
+    def confirm(self, *, by) -> None:
+        today = timezone.localdate()
+        self.move(
+            "confirm",
+            by=by,
+            last_confirmed_on=today,
+            confirmed_by=by,
+            review_by=review_date(self.FRESHNESS_KIND, today),
+        )
+
+    def procure(self, *, by) -> None:
+        self.move("procure", by=by)
+
+    def award(self, *, by) -> None:
+        self.move("award", by=by)
+
+    def close(self, *, by, outcome: str, reason: str) -> None:
+        self.move("close", by=by, reason=reason, close_outcome=outcome)
+
+    def withdraw(self, *, by, reason: str = "") -> None:
+        self.move("withdraw", by=by, reason=reason)
+
+
+class NeedEvent(WorkflowEvent):
+    record = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="events")
+
+
+class NeedTerms(models.Model):
+    """The commercial side of a need; never leaves members, whatever its visibility."""
+
+    need = models.OneToOneField(Need, on_delete=models.CASCADE, related_name="terms")
+    exact_value_pence = models.PositiveBigIntegerField(
+        "estimated value", null=True, blank=True, help_text="Whole life, VAT excluded"
+    )
+    current_contract = models.ForeignKey(
+        "needs.Contract", null=True, blank=True, on_delete=models.SET_NULL, related_name="needs"
+    )
+    current_supplier = models.CharField("supplier now", max_length=200, blank=True)
+    current_product = models.CharField("system now", max_length=200, blank=True)
+    contract_ends = models.DateField("date the contract ends", null=True, blank=True)
+    annual_price_pence = models.PositiveBigIntegerField("yearly price now", null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField("months of notice", null=True, blank=True)
+
+    def __str__(self):
+        return f"Terms of {self.need}"
+
+
+class Interest(models.Model):
+    """“Ours too”: a borough joins another's need, with the date and value it would bring."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="interests")
+    borough = models.ForeignKey(
+        "members.Borough", on_delete=models.CASCADE, related_name="interests"
+    )
+    by = models.ForeignKey(
+        "members.User", null=True, on_delete=models.SET_NULL, related_name="interests"
+    )
+    wanted_by = models.DateField("when you would want it", null=True, blank=True)
+    value_band = models.CharField(
+        max_length=10, choices=Need.ValueBand.choices, default=Need.ValueBand.UNKNOWN
+    )
+    note = models.CharField(max_length=300, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["joined_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "borough"],
+                condition=models.Q(left_at__isnull=True),
+                name="interest_once_per_borough",
+                violation_error_message="Your borough has joined this need already",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.borough}: {self.need}"

@@ -1,0 +1,121 @@
+"""Overlap as data: one side per need or contract, one row per pair that is alike.
+
+Two clocks (docs/adr/0003): what is alike changes only when text changes and is kept in
+`Overlap.score` and `parts`; dates, status and visibility change daily and are kept on the
+sides, so that a changed date costs a query and not a match.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from members.permissions import is_member
+from needs.models.contract import Contract
+from needs.models.need import Need
+from needs.models.reference import Capability
+
+
+class OverlapSide(models.Model):
+    """A need or a contract as the engine sees it, and the dates between which it can move."""
+
+    need = models.OneToOneField(
+        Need, null=True, blank=True, on_delete=models.CASCADE, related_name="side"
+    )
+    contract = models.OneToOneField(
+        Contract, null=True, blank=True, on_delete=models.CASCADE, related_name="side"
+    )
+    borough = models.ForeignKey("members.Borough", on_delete=models.CASCADE, related_name="+")
+    capability = models.ForeignKey(
+        Capability, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    supplier = models.ForeignKey(
+        "needs.Supplier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text_hash = models.CharField(max_length=64, help_text="SHA-256 of what was compared")
+    window_from = models.DateField(null=True, blank=True, help_text="Earliest it can move")
+    window_to = models.DateField(null=True, blank=True, help_text="Latest it can move")
+    decide_by = models.DateField(
+        null=True, blank=True, help_text="Last day to act before it rolls over or is too late"
+    )
+    live = models.BooleanField(default=True, help_text="Counts: shared, not stale, not over")
+    matched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(need__isnull=True) ^ Q(contract__isnull=True),
+                name="overlap_side_is_one_record",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["capability", "borough"], name="side_capability_borough"),
+            models.Index(fields=["borough", "decide_by"], name="side_borough_decide"),
+        ]
+
+    def __str__(self):
+        return str(self.need or self.contract)
+
+    @property
+    def record(self):
+        return self.need or self.contract
+
+
+def _side_visible(prefix: str, user) -> Q:
+    """A side is visible when its need or contract is."""
+    return Q(**{f"{prefix}__need__in": Need.objects.visible_to(user)}) | Q(
+        **{f"{prefix}__contract__in": Contract.objects.visible_to(user)}
+    )
+
+
+class OverlapQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Pairs whose two sides this person may both see; members only."""
+        if not is_member(user):
+            return self.none()
+        return self.filter(_side_visible("side_a", user), _side_visible("side_b", user))
+
+    def live(self):
+        return self.filter(side_a__live=True, side_b__live=True)
+
+    def of_boroughs(self, gss_codes):
+        return self.filter(Q(borough_a__in=gss_codes) | Q(borough_b__in=gss_codes))
+
+
+class Overlap(models.Model):
+    """Two boroughs' records that are alike: the score and the parts that add up to it."""
+
+    class Label(models.TextChoices):
+        SAME = "same", "Likely the same"
+        SIMILAR = "similar", "Similar"
+        RELATED = "related", "Related"
+
+    side_a = models.ForeignKey(OverlapSide, on_delete=models.CASCADE, related_name="overlaps_a")
+    side_b = models.ForeignKey(OverlapSide, on_delete=models.CASCADE, related_name="overlaps_b")
+    borough_a = models.ForeignKey("members.Borough", on_delete=models.CASCADE, related_name="+")
+    borough_b = models.ForeignKey("members.Borough", on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField(help_text="0 to 100; the sum of the parts' points")
+    parts = models.JSONField(help_text="List of name, points and sentence")
+    label = models.CharField(max_length=10, choices=Label.choices)
+    scorer_version = models.CharField(max_length=20)
+    found_at = models.DateTimeField(default=timezone.now)
+
+    objects = OverlapQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["side_a", "side_b"], name="overlap_pair_once"),
+            models.CheckConstraint(
+                condition=Q(side_a__lt=F("side_b")), name="overlap_pair_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(borough_a=F("borough_b")), name="overlap_across_boroughs"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["borough_a", "-score"], name="overlap_borough_a"),
+            models.Index(fields=["borough_b", "-score"], name="overlap_borough_b"),
+        ]
+
+    def __str__(self):
+        return f"{self.side_a} and {self.side_b}"

@@ -1,0 +1,43 @@
+"""Who can see a need or contract: one choice, one rule, used by both."""
+
+from django.db import models
+
+from members.permissions import borough_ids, is_member, is_moderator
+
+
+class Visibility(models.TextChoices):
+    SEALED = "sealed", "My borough only, and matching"
+    MEMBERS = "members", "Members of any London borough"
+    PUBLIC = "public", "Everyone, suppliers included"
+
+
+class BoroughOwnedQuerySet(models.QuerySet):
+    """Rows that belong to a borough and carry a `visibility`."""
+
+    def shared(self):
+        """Rows far enough along to be shown outside their borough; subclasses narrow it."""
+        return self
+
+    def owned_by(self, user):
+        return self.filter(borough_id__in=borough_ids(user))
+
+    def visible_to(self, user):
+        """What this person may see, anonymous included. Fails closed.
+
+        Own borough's rows; shared rows open to members or to everyone; to a moderator with
+        a second factor, every shared row, sealed ones among them (domain.md, Who may do what).
+        """
+        if is_moderator(user):
+            return self.moderated()
+        levels = [Visibility.PUBLIC]
+        if is_member(user):
+            levels.append(Visibility.MEMBERS)
+        open_rows = self.shared().filter(visibility__in=levels)
+        own = borough_ids(user)
+        if not own:
+            return open_rows
+        return self.filter(models.Q(borough_id__in=own) | models.Q(pk__in=open_rows.values("pk")))
+
+    def moderated(self):
+        """What a moderator sees; subclasses leave out what was never offered for review."""
+        return self

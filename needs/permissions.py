@@ -1,0 +1,62 @@
+"""Who may do what with needs and contracts. Plain booleans; what may be seen is `visible_to`."""
+
+from members.permissions import belongs_to, borough_ids, is_member, is_moderator, leads
+from needs.models import Need
+
+
+def can_post_need(user) -> bool:
+    return bool(borough_ids(user))
+
+
+def can_edit_need(user, need) -> bool:
+    return belongs_to(user, need.borough_id) and need.status in Need.EDITABLE
+
+
+def can_submit_need(user, need) -> bool:
+    return belongs_to(user, need.borough_id)
+
+
+def can_moderate_need(user, need) -> bool:
+    """Publish or send back: a moderator, but never what they wrote or changed themselves."""
+    involved = {need.owner_id, need.changed_by_id, need.submitted_by_id}
+    return is_moderator(user) and user.pk not in involved
+
+
+def can_withdraw_need(user, need) -> bool:
+    return belongs_to(user, need.borough_id)
+
+
+def can_confirm_need(user, need) -> bool:
+    return belongs_to(user, need.borough_id)
+
+
+def can_close_need(user, need) -> bool:
+    return belongs_to(user, need.borough_id)
+
+
+def can_join_need(user, need) -> bool:
+    """Say “ours too”: a member of another borough, while the need is open."""
+    others = [gss for gss in borough_ids(user) if gss != need.borough_id]
+    return bool(others) and need.status in (*Need.LIVE, Need.Status.STALE)
+
+
+def can_see_terms(user) -> bool:
+    """Commercial fields never leave members, whatever the record's visibility."""
+    return is_member(user)
+
+
+def can_edit_contract(user, contract) -> bool:
+    return belongs_to(user, contract.borough_id)
+
+
+def can_import_register(user, borough) -> bool:
+    """Any accepted member of the borough: an officer may enter each row anyway (adr/0004)."""
+    return belongs_to(user, borough.gss)
+
+
+def can_confirm_register(user, borough) -> bool:
+    return leads(user, borough.gss)
+
+
+def can_import_notices(user) -> bool:
+    return is_moderator(user)

@@ -1,0 +1,3 @@
+from needs.views.index import index
+
+__all__ = ["index"]

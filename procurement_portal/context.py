@@ -1,0 +1,36 @@
+"""What every page's frame needs: navigation, demonstration mode, who is signed in."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from members.permissions import has_moderator_role, is_member
+
+PUBLIC = [
+    ("Needs", "needs:index"),
+    ("Guidance", "guidance:index"),
+    ("Case studies", "assistive_tech:index"),
+    ("Boroughs", "members:boroughs"),
+]
+MEMBER: list[tuple[str, str]] = []
+MODERATOR: list[tuple[str, str]] = []
+
+
+def _entries(user) -> list[tuple[str, str]]:
+    entries = list(PUBLIC)
+    if is_member(user):
+        entries = MEMBER + entries
+    if has_moderator_role(user):
+        entries += MODERATOR
+    return entries
+
+
+def page_frame(request) -> dict:
+    """`navigation` as a list of text, href and active; `demo_mode`."""
+    path = request.path
+    navigation = []
+    for text, name in _entries(request.user):
+        href = reverse(name)
+        navigation.append(
+            {"text": text, "href": href, "active": path == href or path.startswith(f"{href}/")}
+        )
+    return {"navigation": navigation, "demo_mode": settings.DEMO, "site_url": settings.SITE_URL}

@@ -1,0 +1,84 @@
+"""Middleware that knows no borough: outages, headers, and moves that came too late."""
+
+import logging
+import re
+import uuid
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from procurement_portal.lib.logs import request_id
+from procurement_portal.lib.workflow import MoveNotPossible
+
+logger = logging.getLogger(__name__)
+
+OUTAGES = (OperationalError, InterfaceError, RedisConnectionError, RedisTimeoutError)
+SAFE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def unavailable() -> HttpResponse:
+    """The page that says the database or the queue cannot be reached; needs neither."""
+    page = loader.get_template("503.html").render({})
+    return HttpResponse(page, status=503, headers={"Retry-After": "30"})
+
+
+class Outages:
+    """Answer 503 with a page when PostgreSQL or Redis is away; recover without a restart."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = given if SAFE_REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(request.request_id)
+        try:
+            response = self.get_response(request)
+        except OUTAGES:  # raised outside the view, by a middleware below
+            logger.exception("outage")
+            response = unavailable()
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, OUTAGES):
+            logger.error("outage", exc_info=exception)
+            return unavailable()
+        return None
+
+
+class ResponseHeaders:
+    """What a signed-in person reads is theirs: never stored by a shared cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response["X-Permitted-Cross-Domain-Policies"] = "none"
+        return response
+
+
+class MovesNotPossible:
+    """A verb that came too late becomes the 409 page: what happened, who did it, what now."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, MoveNotPossible):
+            return None
+        context = {"record": exception.record, "event": exception.last_event}
+        return render(request, "409.html", context, status=409)

@@ -1,0 +1,14 @@
+"""References people read out: random, so that nothing can be counted or guessed from them.
+
+A running number would tell an outsider that a sealed need was posted between two public
+ones; six characters of 30 letters and digits tell nothing (docs/adr/0002).
+"""
+
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L, U
+
+
+def new_reference(prefix: str) -> str:
+    """Such as `NEED-7K3M2Q`: the prefix and six random characters."""
+    return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"

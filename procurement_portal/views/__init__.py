@@ -1,0 +1,20 @@
+from procurement_portal.views.errors import (
+    bad_request,
+    csrf_failure,
+    forbidden,
+    not_found,
+    server_error,
+)
+from procurement_portal.views.health import live, ready
+from procurement_portal.views.home import home
+
+__all__ = [
+    "bad_request",
+    "csrf_failure",
+    "forbidden",
+    "home",
+    "live",
+    "not_found",
+    "ready",
+    "server_error",
+]

@@ -1,0 +1,33 @@
+"""Error pages. Missing and invisible look the same, byte for byte."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    return render(request, "403.html", {"why": str(exception or "")}, status=403)
+
+
+@login_not_required
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    return render(request, "403.html", {"csrf": True}, status=403)
+
+
+@login_not_required
+def server_error(request):
+    """Static on purpose: what broke may be what a context processor needs."""
+    page = loader.get_template("500.html")
+    return HttpResponseServerError(page.render({"request_id": getattr(request, "request_id", "")}))

@@ -1,0 +1,9 @@
+"""WSGI entry point: two synchronous workers for two cores (docs/operations.md)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procurement_portal.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,96 @@
+"""Who may open which route: the one table. A route that is not in it fails the build.
+
+Each rule names an audience, how to fill the route's arguments from the test world, and the
+method it is tried with. `expected` overrides the audience for single visitors.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+OK, SIGN_IN, FORBIDDEN, HIDDEN, SECOND_FACTOR = "ok", "sign in", "403", "404", "second factor"
+
+STRANGERS = ("outsider", "pending_officer", "former_officer")
+OWN = ("officer", "lead", "cio")
+VISITORS = (
+    "anonymous",
+    *STRANGERS,
+    "other_officer",
+    *OWN,
+    "moderator_without_second_factor",
+    "moderator",
+)
+
+
+def _audience(default: str, **named: str) -> dict[str, str]:
+    return {who: named.get(who, default) for who in VISITORS}
+
+
+def _own(others: str, moderator: str) -> dict[str, str]:
+    return _audience(others, anonymous=SIGN_IN, moderator=moderator, officer=OK, lead=OK, cio=OK)
+
+
+AUDIENCES = {
+    # Everybody, signed in or not.
+    "public": _audience(OK),
+    # Anybody with an account, accepted somewhere or not.
+    "signed_in": _audience(OK, anonymous=SIGN_IN),
+    # Accepted members of any borough, and the LOTI team.
+    "member": _audience(OK, anonymous=SIGN_IN, **dict.fromkeys(STRANGERS, FORBIDDEN)),
+    # Accepted members of a borough: somebody of the LOTI team has none.
+    "borough_member": _audience(
+        OK,
+        anonymous=SIGN_IN,
+        **dict.fromkeys((*STRANGERS, "moderator", "moderator_without_second_factor"), FORBIDDEN),
+    ),
+    # The record's own borough; invisible to everybody else, the moderator included.
+    "own_borough": _own(HIDDEN, HIDDEN),
+    # The same, and a moderator may see it.
+    "own_borough_and_moderator": _own(HIDDEN, OK),
+    # Visible to members, but only its own borough may do this.
+    "own_borough_does": _audience(
+        FORBIDDEN,
+        anonymous=SIGN_IN,
+        officer=OK,
+        lead=OK,
+        cio=OK,
+        **dict.fromkeys(STRANGERS, HIDDEN),
+    ),
+    # Leads and CIOs of the borough.
+    "own_lead": _audience(HIDDEN, anonymous=SIGN_IN, officer=FORBIDDEN, lead=OK, cio=OK),
+    # A moderator in a session with a second factor.
+    "moderator": _audience(
+        FORBIDDEN,
+        anonymous=SIGN_IN,
+        moderator=OK,
+        moderator_without_second_factor=SECOND_FACTOR,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    audience: str
+    kwargs: Callable = field(default=lambda world: {})
+    method: str = "GET"
+    expected: dict = field(default_factory=dict)
+
+    def expects(self, who: str) -> str:
+        return self.expected.get(who, AUDIENCES[self.audience][who])
+
+
+POLICY: dict[str, Rule] = {
+    "home": Rule("public"),
+    "live": Rule("public"),
+    "ready": Rule("public"),
+    "needs:index": Rule("public"),
+    "guidance:index": Rule("public"),
+    "assistive_tech:index": Rule("public"),
+    "members:boroughs": Rule("public"),
+    "members:borough": Rule("public", lambda w: {"slug": w.camden.slug}),
+    "members:account": Rule("signed_in"),
+    "members:second_factor": Rule("signed_in"),
+}
+
+# Routes of libraries, by prefix: who they are for is decided and tested by the library, and
+# what we ask of them in tests/members/test_sign_in.py.
+LIBRARY_PREFIXES = ("account_", "mfa_", "usersessions_", "admin:")

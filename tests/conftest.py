@@ -1,0 +1,110 @@
+"""Two boroughs, and one of each kind of person, for every test that asks."""
+
+import pytest
+
+from members.models import Membership
+from tests.factories import BoroughFactory, MembershipFactory, UserFactory
+from tests.visitors import Visitor, visitor
+from tests.world import World
+
+Role = Membership.Role
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings):
+    """Tests read files by their own names: the live server cannot find hashed ones."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def camden(db):
+    return BoroughFactory(
+        gss="E09000007",
+        code="CMD",
+        name="London Borough of Camden",
+        short_name="Camden",
+        slug="camden",
+    )
+
+
+@pytest.fixture
+def brent(db):
+    return BoroughFactory(
+        gss="E09000005",
+        code="BEN",
+        name="London Borough of Brent",
+        short_name="Brent",
+        slug="brent",
+    )
+
+
+def _member(borough, role) -> Visitor:
+    membership = MembershipFactory(borough=borough, role=role)
+    return visitor(membership.user)
+
+
+@pytest.fixture
+def anonymous(db):
+    return visitor()
+
+
+@pytest.fixture
+def outsider(db):
+    """Signed in, but accepted nowhere."""
+    return visitor(UserFactory())
+
+
+@pytest.fixture
+def pending_officer(camden):
+    return visitor(MembershipFactory(borough=camden, pending=True).user)
+
+
+@pytest.fixture
+def former_officer(camden):
+    return visitor(MembershipFactory(borough=camden, ended=True).user)
+
+
+@pytest.fixture
+def officer(camden):
+    return _member(camden, Role.OFFICER)
+
+
+@pytest.fixture
+def colleague(camden):
+    """Another officer of the same borough."""
+    return _member(camden, Role.OFFICER)
+
+
+@pytest.fixture
+def other_officer(brent):
+    return _member(brent, Role.OFFICER)
+
+
+@pytest.fixture
+def lead(camden):
+    return _member(camden, Role.LEAD)
+
+
+@pytest.fixture
+def cio(camden):
+    return _member(camden, Role.CIO)
+
+
+@pytest.fixture
+def moderator(db):
+    return visitor(MembershipFactory(moderator=True).user, second_factor=True)
+
+
+@pytest.fixture
+def moderator_without_second_factor(db):
+    return visitor(MembershipFactory(moderator=True).user)
+
+
+@pytest.fixture
+def world(camden, brent):
+    return World(camden=camden, brent=brent)

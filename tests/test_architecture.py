@@ -1,0 +1,169 @@
+"""The rules of the house that a listing can check; a new thing fails until somebody decides."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from simple_history.models import HistoricalChanges
+
+from procurement_portal.lib.workflow import Workflow, WorkflowEvent
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("members", "needs", "guidance", "assistive_tech", "community")
+
+# Workflow: status moves by verbs, events written. Versioned: every edit kept by
+# django-simple-history. Plain: neither, and why that is enough.
+WORKFLOW = {
+    "members.Membership",
+    "needs.Need",
+    "needs.RegisterImport",
+    "needs.SpecificationPdf",
+    "guidance.GuideVersion",
+    "assistive_tech.CaseStudy",
+    "community.Digest",
+}
+VERSIONED = {
+    "needs.Need",
+    "needs.Contract",
+    "needs.Capability",
+    "guidance.Technique",
+    "assistive_tech.CaseStudy",
+}
+PLAIN = {
+    "members.Borough": "reference data from a file in the project",
+    "members.BoroughDomain": "reference data, edited by moderators",
+    "members.BoroughMembership": "dated rows are their own history",
+    "members.User": "identity only; what counts is in memberships",
+    "needs.ServiceArea": "reference data",
+    "needs.CpvCode": "reference data",
+    "needs.Threshold": "dated rows are their own history",
+    "needs.Supplier": "derived from registers and notices",
+    "needs.ContractTerms": "values before an import are kept on the import's rows",
+    "needs.NeedTerms": "edited with its need, whose events say who and when",
+    "needs.PublishedNotice": "a copy of what was published, replaced when republished",
+    "needs.ColumnMapping": "a convenience",
+    "needs.ImportRow": "written once",
+    "needs.Interest": "joined and left dates are its history",
+    "needs.OverlapSide": "derived from needs and contracts",
+    "needs.Overlap": "derived, rebuilt by the scorer",
+    "guidance.Guide": "its versions are its history",
+    "guidance.ProblemStatement": "reference data from a file in the project",
+    "assistive_tech.TechnologyClass": "reference data",
+    "assistive_tech.OutcomeResult": "edited with its case study",
+    "community.DigestPreference": "a preference",
+    "community.DigestItem": "written once",
+    "community.Follow": "a preference",
+}
+
+# How long what can be linked to a person is kept, and what enforces it. Every foreign key
+# to a person, and every field that holds a name or an address, stands here.
+RETENTION = {
+    "members.User.email": "until the account is closed; then replaced",
+    "members.User.name": "until the account is closed; then emptied",
+    "members.Membership.note": "with the membership",
+}
+
+
+def label(model) -> str:
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def our_models():
+    for app in APPS:
+        for model in apps.get_app_config(app).get_models():
+            if not issubclass(model, HistoricalChanges | WorkflowEvent):
+                yield model
+
+
+def test_every_model_is_workflow_versioned_or_plain():
+    assert {label(m) for m in our_models()} == WORKFLOW | VERSIONED | set(PLAIN)
+
+
+def test_workflow_and_versioned_models_are_what_they_say():
+    assert {label(m) for m in our_models() if issubclass(m, Workflow)} == WORKFLOW
+    assert {label(m) for m in our_models() if hasattr(m, "history")} == VERSIONED
+
+
+def test_workflow_tables_name_real_states():
+    for model in our_models():
+        if issubclass(model, Workflow):
+            states = set(model.Status.values)
+            for verb, move in model.TRANSITIONS.items():
+                assert {*move.sources, move.target} <= states, f"{label(model)}.{verb}"
+
+
+def test_links_to_a_person_survive_the_person():
+    """Closing an account never deletes what was written for a borough, and never fails."""
+    personal = {"Membership", "Digest", "DigestPreference", "Follow"}
+    for model in our_models():
+        for field in model._meta.get_fields():
+            if (
+                isinstance(field, models.ForeignKey)
+                and label(field.related_model) == "members.User"
+            ):
+                owned = model.__name__ in personal and field.name == "user"
+                wanted = models.CASCADE if owned else models.SET_NULL
+                assert field.remote_field.on_delete is wanted, f"{label(model)}.{field.name}"
+
+
+def _views():
+    for app in (*APPS, "procurement_portal"):
+        folder = ROOT / app / "views"
+        files = folder.glob("*.py") if folder.is_dir() else [ROOT / app / "views.py"]
+        yield from (f for f in files if f.exists())
+
+
+# Models whose rows anybody may read: reads of them need no `visible_to`.
+OPEN_TO_ALL = {"Borough", "Capability", "ServiceArea", "CpvCode", "Threshold", "TechnologyClass"}
+
+
+def _model_reads(tree):
+    """Yield (model name, first call after `.objects`, line) for every read in a module."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute)):
+            continue
+        if node.value.attr == "objects" and isinstance(node.value.value, ast.Name):
+            yield node.value.value.id, node.attr, node.lineno
+
+
+@pytest.mark.parametrize("path", list(_views()), ids=lambda p: f"{p.parent.parent.name}/{p.name}")
+def test_reads_in_views_start_from_visible_to(path):
+    bad = [
+        f"{path.relative_to(ROOT)}:{line} {model}.objects.{call}"
+        for model, call, line in _model_reads(ast.parse(path.read_text()))
+        if model not in OPEN_TO_ALL and call != "visible_to"
+    ]
+    assert not bad
+
+
+def test_no_bulk_update_on_versioned_models():
+    """`queryset.update` writes no version: only the workflow may, and it writes an event."""
+    allowed = {ROOT / "procurement_portal" / "lib" / "workflow.py"}
+    bad = []
+    for app in (*APPS, "procurement_portal"):
+        for path in (ROOT / app).rglob("*.py"):
+            if "migrations" in path.parts or path in allowed:
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Attribute) and node.attr in {"update", "bulk_update"}:
+                    text = ast.unparse(node)
+                    if any(f"{m.split('.')[1]}.objects" in text for m in VERSIONED):
+                        bad.append(f"{path.relative_to(ROOT)}:{node.lineno} {text}")
+    assert not bad
+
+
+def test_imports_stand_at_the_top():
+    """WeasyPrint is the one exception: without its libraries its import fails."""
+    bad = []
+    for app in (*APPS, "procurement_portal"):
+        for path in (ROOT / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.FunctionDef):
+                    bad += [
+                        f"{path.relative_to(ROOT)}:{inner.lineno}"
+                        for inner in ast.walk(node)
+                        if isinstance(inner, ast.Import | ast.ImportFrom) and path.name != "pdf.py"
+                    ]
+    assert not bad

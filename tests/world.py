@@ -1,0 +1,62 @@
+"""One record of each kind, Camden's unless it says otherwise, for tests that try everything."""
+
+from dataclasses import dataclass, field
+
+from members.models import Borough
+from tests import factories
+
+
+@dataclass
+class World:
+    camden: Borough
+    brent: Borough
+    records: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        """A record by name, made when first asked for."""
+        maker = getattr(type(self), f"make_{name}", None)
+        if maker is None:
+            raise AttributeError(name)
+        if name not in self.records:
+            self.records[name] = maker(self)
+        return self.records[name]
+
+    def make_draft(self):
+        return factories.NeedFactory(borough=self.camden)
+
+    def make_submitted(self):
+        return factories.NeedFactory(borough=self.camden, submitted=True)
+
+    def make_need(self):
+        """Published, open to members."""
+        return factories.NeedFactory(borough=self.camden, published=True)
+
+    def make_public_need(self):
+        return factories.NeedFactory(borough=self.camden, published=True, public=True)
+
+    def make_sealed_need(self):
+        return factories.NeedFactory(borough=self.camden, published=True, sealed=True)
+
+    def make_contract(self):
+        return factories.ContractTermsFactory(contract__borough=self.camden).contract
+
+    def make_register_import(self):
+        return factories.RegisterImportFactory(borough=self.camden)
+
+    def make_membership(self):
+        return factories.MembershipFactory(borough=self.camden, pending=True)
+
+    def make_capability(self):
+        return factories.CapabilityFactory()
+
+    def make_guide(self):
+        version = factories.GuideVersionFactory(status="published")
+        version.guide.published_version = version
+        version.guide.save()
+        return version.guide
+
+    def make_technique(self):
+        return factories.TechniqueFactory()
+
+    def make_case_study(self):
+        return factories.CaseStudyFactory()
