@@ -5,6 +5,8 @@ Two clocks (docs/adr/0003): what is alike changes only when text changes and is 
 sides, so that a changed date costs a query and not a match.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,6 +15,26 @@ from members.permissions import is_member
 from needs.models.contract import Contract
 from needs.models.need import Need
 from needs.models.reference import Capability
+
+
+class OverlapSideQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Sides whose need or contract this person may see; members only."""
+        if not is_member(user):
+            return self.none()
+        return self.filter(
+            Q(need__in=Need.objects.visible_to(user))
+            | Q(contract__in=Contract.objects.visible_to(user))
+        )
+
+    def counting(self):
+        """Sides that count today: read from the record itself, so a change holds at once."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(need__status__in=Need.LIVE, need__review_by__gte=today)
+            | Q(contract__review_by__gte=today, contract__latest_end__gte=today)
+            | Q(contract__review_by__gte=today, contract__latest_end__isnull=True)
+        )
 
 
 class OverlapSide(models.Model):
@@ -31,14 +53,29 @@ class OverlapSide(models.Model):
     supplier = models.ForeignKey(
         "needs.Supplier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    certainty = models.FloatField(default=1.0, help_text="0 to 1; 1 when the borough confirmed it")
+    supplier_key = models.CharField(max_length=200, blank=True, help_text="Equal for one supplier")
+    supplier_name = models.CharField(max_length=200, blank=True)
+    product_key = models.CharField(max_length=200, blank=True, help_text="Equal for one product")
+    product_name = models.CharField(max_length=200, blank=True)
+    flags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    terms = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    vector = models.BinaryField(default=b"", help_text="Packed n-gram weights (needs.words)")
     text_hash = models.CharField(max_length=64, help_text="SHA-256 of what was compared")
+    record_version = models.PositiveIntegerField(default=0, help_text="The record's when compared")
+    scorer_version = models.CharField(max_length=20, blank=True)
     window_from = models.DateField(null=True, blank=True, help_text="Earliest it can move")
     window_to = models.DateField(null=True, blank=True, help_text="Latest it can move")
     decide_by = models.DateField(
-        null=True, blank=True, help_text="Last day to act before it rolls over or is too late"
+        null=True, blank=True, help_text="Last day to begin procuring, from open dates alone"
+    )
+    notice_by = models.DateField(
+        null=True, blank=True, help_text="Last day to give notice: commercial, for members only"
     )
     live = models.BooleanField(default=True, help_text="Counts: shared, not stale, not over")
     matched_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OverlapSideQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -50,6 +87,7 @@ class OverlapSide(models.Model):
         indexes = [
             models.Index(fields=["capability", "borough"], name="side_capability_borough"),
             models.Index(fields=["borough", "decide_by"], name="side_borough_decide"),
+            GinIndex(fields=["terms"], name="side_terms"),
         ]
 
     def __str__(self):

@@ -1,0 +1,135 @@
+"""What the engine knows of a need or a contract: the facts on its side, and its profile."""
+
+import hashlib
+import re
+
+from django.db.models import Q
+from django.utils import timezone
+
+from needs import words
+from needs.models import Contract, Need, NeedTerms, OverlapSide, Supplier
+from needs.overlap import SCORER_VERSION, Profile, flags_in
+from needs.windows import Window, contract_window, need_window, notice_by, start_by
+
+LEAD_TIME_MONTHS = 9  # where no capability says otherwise
+COMPANY_ENDINGS = re.compile(
+    r"\b(?:ltd|limited|plc|llp|uk|u k|group|holdings|inc|co|company|the)\b\.?", re.IGNORECASE
+)
+
+
+def text_of(record: Need | Contract) -> tuple[str, str]:
+    """Title and the rest of what is compared."""
+    if isinstance(record, Contract):
+        return record.title, record.description
+    fields = (record.problem, record.users, record.outcome, record.must_haves)
+    return record.title, ". ".join((*fields, record.data_and_apis))
+
+
+def key_of(name: str) -> str:
+    """A name without what varies in how it is written: case, punctuation, company endings."""
+    return " ".join(re.findall(r"[^\W_]+", COMPANY_ENDINGS.sub(" ", name.casefold())))[:200]
+
+
+def text_facts(title: str, text: str) -> dict:
+    """Side fields that come from the words alone."""
+    said = words.plain_words(f"{title}. {text}")
+    whole = f"{title}. {text}"
+    return {
+        "vector": words.pack(words.weigh(said)),
+        "terms": words.rare_terms(said),
+        "flags": sorted(flags_in(whole)),
+        "text_hash": hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest(),
+    }
+
+
+def side_facts(record: Need | Contract) -> dict:
+    """Every field of the record's side, as it should be today."""
+    capability = record.capability
+    lead_time = capability.lead_time_months if capability else LEAD_TIME_MONTHS
+    facts = contract_facts(record) if isinstance(record, Contract) else need_facts(record)
+    window: Window = facts.pop("window")
+    # A contract must be replaced by its earliest exit; a need can wait for its latest start.
+    start = window.opens if isinstance(record, Contract) else window.closes
+    return {
+        **facts,
+        **text_facts(*text_of(record)),
+        "borough_id": record.borough_id,
+        "capability": capability,
+        "window_from": window.opens,
+        "window_to": window.closes,
+        "decide_by": start_by(start, lead_time),
+        "record_version": record.version,
+        "scorer_version": SCORER_VERSION,
+    }
+
+
+def contract_facts(contract: Contract) -> dict:
+    today = timezone.localdate()
+    window = contract_window(
+        contract.end, contract.extension_count, contract.extension_months, today
+    )
+    terms = getattr(contract, "terms", None)
+    over = contract.latest_end is not None and contract.latest_end < today
+    certainty = contract.capability_certainty
+    return {
+        "window": window,
+        "certainty": 1.0 if certainty is None else certainty,
+        "notice_by": notice_by(window.opens, terms.notice_months if terms else None),
+        "live": not (over or contract.is_stale),
+        **supplier_facts(contract.supplier, ""),
+        **product_facts(contract.product),
+    }
+
+
+def need_facts(need: Need) -> dict:
+    terms = getattr(need, "terms", None) or NeedTerms(need=need)
+    current = terms.current_contract
+    ends = terms.contract_ends or (current.end if current else None)
+    return {
+        "window": need_window(need.earliest_start, need.latest_start),
+        "certainty": 1.0,
+        "notice_by": notice_by(ends, terms.notice_months),
+        "live": need.status in Need.LIVE and not need.is_stale,
+        **supplier_facts(current.supplier if current else None, terms.current_supplier),
+        **product_facts(terms.current_product or (current.product if current else "")),
+    }
+
+
+def supplier_facts(supplier: Supplier | None, written: str) -> dict:
+    """A supplier's row, found by its name or an alias when only written, and its key."""
+    if supplier is None and written:
+        supplier = Supplier.objects.filter(
+            Q(name__iexact=written) | Q(aliases__contains=[written])
+        ).first()
+    name = supplier.name if supplier else written
+    return {"supplier": supplier, "supplier_name": name, "supplier_key": key_of(name)}
+
+
+def product_facts(product: str) -> dict:
+    return {"product_name": product, "product_key": key_of(product)}
+
+
+def profile_of(side: OverlapSide) -> Profile:
+    """A stored side as the scorer sees it; reads its capability and that one's parent."""
+    capability = side.capability
+    parent = capability.parent if capability else None
+    return Profile(
+        borough=side.borough_id,
+        capability=capability.slug if capability else "",
+        capability_name=capability.name if capability else "",
+        parent=parent.slug if parent else "",
+        parent_name=parent.name if parent else "",
+        certainty=side.certainty,
+        vector=words.unpack(bytes(side.vector)),
+        terms=frozenset(side.terms),
+        supplier=side.supplier_key,
+        supplier_name=side.supplier_name,
+        product=side.product_key,
+        product_name=side.product_name,
+        flags=frozenset(side.flags),
+    )
+
+
+def side_of_text(title: str, text: str, capability, borough_id: str) -> OverlapSide:
+    """An unsaved side for words somebody is still writing."""
+    return OverlapSide(capability=capability, borough_id=borough_id, **text_facts(title, text))
