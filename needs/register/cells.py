@@ -1,0 +1,160 @@
+"""Cells of a register as councils type them: money, extensions, notice, yes and no."""
+
+import math
+import re
+from decimal import Decimal
+
+from needs.register.dates import BadCell
+
+# What people type where they have nothing to say; it never erases what is known.
+EMPTY = {
+    "", "-", "–", "—", "n/a", "na", "n.a.", "n.a", "none", "nil", "null", "tbc", "tba", "tbd",
+    "unknown", "not known", "not applicable", "to be confirmed", "to be agreed", "not stated",
+    "?", "#n/a", "not available", "x", "..", "...",
+}  # fmt: skip
+SECRET = {"confidential", "commercially sensitive", "commercial in confidence", "redacted",
+          "exempt", "withheld", "commercially confidential"}  # fmt: skip
+OPEN_ENDED = {"ongoing", "on-going", "on going", "rolling", "rolling contract", "perpetual",
+              "open ended", "open-ended", "no end date", "continuous", "evergreen",
+              "rolling annual", "in perpetuity", "indefinite"}  # fmt: skip
+MULTIPLES = {"": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000,
+             "million": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}  # fmt: skip
+LARGEST_PENCE = 10**14  # a million million pounds is a slip of the keyboard
+MONEY = re.compile(
+    r"(?:gbp|£)?\s*(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d*\.?\d+)\s*"
+    r"(?P<multiple>k|thousand|mn?|million|bn|billion)?\s*(?:gbp|pounds?)?\s*"
+    r"(?P<basis>p\.?a\.?|per annum|per year|a year|annually|/ ?year|/ ?yr|each year|total)?"
+    r"(?:\s*\(?(?P<vat>inc|incl|including|exc?|excl|excluding)\.? vat\)?)?"
+)
+WORDS = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+         "twelve": 12, "eighteen": 18, "twenty four": 24, "twenty-four": 24}  # fmt: skip
+NUMBER = r"\d{1,3}|" + "|".join(sorted(WORDS, key=len, reverse=True))
+UNIT = r"years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d"
+TIMES = re.compile(
+    rf"(?:up to |a maximum of |maximum |option of )?(?P<count>{NUMBER})\s*"
+    rf"(?:x|×|\*|extensions? of|options? of|periods? of|further periods? of|lots of| )\s*"
+    rf"(?:up to )?(?P<length>{NUMBER})[ \-]*(?P<unit>{UNIT})(?: each| periods?| extensions?)?"
+)
+ONE = re.compile(
+    rf"(?:up to |option of |plus |\+ ?|maximum )*(?P<length>{NUMBER})[ \-]*(?P<unit>{UNIT})"
+    r"(?: extensions?| option(?:al)?| notice| in total| max(?:imum)?)*"
+)
+SUM = re.compile(
+    rf"\+? ?\d{{1,2}}(?: ?(?:{UNIT}))?(?: ?(?:\+|plus|&|and) ?\d{{1,2}}(?: ?(?:{UNIT}))?)+"
+)
+MOST_EXTENSIONS, MOST_MONTHS = 20, 240
+HOW_TO_EXTEND = "Write extensions as a number and a length, such as 2 x 12 months"
+
+
+def is_empty(text: str) -> bool:
+    return " ".join(text.lower().split()) in EMPTY
+
+
+def parse_money(text: str) -> tuple[int | None, str, bool | None]:
+    """Whole pence, basis ("annual", "whole_life" or "") and VAT included. Raises BadCell.
+
+    Pence are None for amounts that are kept back ("Commercially sensitive").
+    """
+    plain = " ".join(text.lower().split()).rstrip(".")
+    if plain in SECRET:
+        return None, "", None
+    if re.search(r"[€$]|\b(eur|euros?|usd|dollars?)\b", plain):
+        raise BadCell("is not in pounds", "Give the value in pounds, like 120000")
+    found = MONEY.fullmatch(plain)
+    if not found or re.fullmatch(r"\d+\.\d{3}", plain):  # 1.234 may be a thousand elsewhere
+        raise BadCell("is not an amount", "Use a number, like 120000, or leave it empty")
+    number = Decimal(re.sub(r"[, ]", "", found["number"])) * MULTIPLES[found["multiple"] or ""]
+    pence = int((number * 100).to_integral_value())
+    if pence > LARGEST_PENCE:
+        raise BadCell("is too large", "Check the number of noughts")
+    basis = {"": "", "total": "whole_life"}.get(found["basis"] or "", "annual")
+    vat = None if not found["vat"] else found["vat"].startswith("inc")
+    return pence, basis, vat
+
+
+def parse_extension(text: str, heading: str = "") -> tuple[int, int]:
+    """How many extensions, and months each. Raises BadCell.
+
+    A bare number takes the unit that the heading names ("Extension (months)").
+    """
+    plain = _tidy(text)
+    if plain in {"no", "0", "none", "nil", "no extension", "no extensions"}:
+        return (0, 0)
+    pair = _times(plain) or _sum(plain) or _single(plain, heading)
+    if pair is None:
+        raise BadCell("does not say how often and how long", HOW_TO_EXTEND)
+    count, months = pair
+    if count > MOST_EXTENSIONS or months > MOST_MONTHS:
+        raise BadCell("is longer than a contract can be", HOW_TO_EXTEND)
+    return (count, months) if count and months else (0, 0)
+
+
+def _tidy(text: str) -> str:
+    plain = " ".join(text.lower().replace("(s)", "s").split()).strip(".")
+    return re.sub(r"^\((.*)\)$", r"\1", plain)
+
+
+def _times(plain: str) -> tuple[int, int] | None:
+    found = TIMES.fullmatch(plain)
+    return found and (_number(found["count"]), _months(_number(found["length"]), found["unit"]))
+
+
+def _single(plain: str, heading: str) -> tuple[int, int] | None:
+    if plain.isdecimal():
+        unit = re.search(r"months?|years?", heading.lower())
+        return unit and (1, _months(int(plain), unit[0]))
+    found = ONE.fullmatch(plain)
+    return found and (1, _months(_number(found["length"]), found["unit"]))
+
+
+def _sum(plain: str) -> tuple[int, int] | None:
+    """ "1+1" and "12 + 12 months": equal parts only, for unequal ones may be the first term.
+
+    Bare figures up to five are years, as councils mean them, and from six months.
+    """
+    if not SUM.fullmatch(plain):
+        return None
+    numbers = [int(number) for number in re.findall(r"\d+", plain)]
+    if len(set(numbers)) != 1:
+        return None
+    unit = re.search(r"[a-z]+$", plain)
+    default = "years" if numbers[0] <= 5 else "months"
+    return len(numbers), _months(numbers[0], unit[0] if unit else default)
+
+
+def _number(text: str) -> int:
+    return WORDS.get(text) or int(text)
+
+
+def _months(length: int, unit: str) -> int:
+    """Months for a length, rounded up: acting a little early does no harm."""
+    if unit.startswith("y"):
+        return length * 12
+    if unit.startswith("w"):
+        return math.ceil(length * 7 / 30.5)
+    return math.ceil(length / 30.5) if unit.startswith("d") else length
+
+
+def parse_notice(text: str) -> int:
+    """Months of notice; a bare number is months. Raises BadCell."""
+    plain = _tidy(text)
+    found = ONE.fullmatch(plain)
+    if plain.isdecimal():
+        months = int(plain)
+    elif found:
+        months = _months(_number(found["length"]), found["unit"])
+    else:
+        raise BadCell("is not a number of months", "Use a number, like 6, or leave it empty")
+    if months > MOST_MONTHS:
+        raise BadCell("is too long", "Give the notice in months, like 6")
+    return months
+
+
+def parse_yes_no(text: str) -> bool:
+    """Raises BadCell."""
+    plain = text.strip().lower()
+    if plain in {"y", "yes", "true", "1", "sme", "vcse", "small", "medium", "micro", "✓"}:
+        return True
+    if plain in {"n", "no", "false", "0", "large", "non-sme", "neither"}:
+        return False
+    raise BadCell("is neither yes nor no", "Use Yes or No, or leave it empty")
