@@ -275,6 +275,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 120  # seconds; a task that needs more says so itself
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "later"
+# What somebody waits for at their screen goes to `now`; a task's own `queue` is deprecated.
+CELERY_TASK_ROUTES = {
+    "needs.tasks.matching.match_need": {"queue": "now"},
+    "needs.tasks.imports.*_import": {"queue": "now"},
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
@@ -299,4 +304,10 @@ OCID_PREFIX = os.environ.get("OCID_PREFIX", "ocds-000000")  # placeholder, never
 REVIEW_DAYS = {"need": 180, "contract": 365, "guide": 365, "case_study": 730}
 
 # What runs when. Every entry is also a management command.
-CELERY_BEAT_SCHEDULE: dict = {}
+CELERY_BEAT_SCHEDULE: dict = {
+    "sweep_imports": {
+        "task": "needs.tasks.imports.sweep_imports",
+        "schedule": 60,  # seconds
+        "options": {"expires": 55},  # no pile while no worker runs
+    },
+}

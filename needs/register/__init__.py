@@ -8,7 +8,7 @@ quarter) and the names councils use for them.
 from needs.register.columns import FIELDS, Field, guess_columns, is_known_heading
 from needs.register.dates import DateOrder, date_order
 from needs.register.diff import Change, compare, supplier_key
-from needs.register.rows import CellError, ReadRow, Reading, read_rows, row_key
+from needs.register.rows import CellError, Reading, ReadRow, read_rows, row_key
 
 __all__ = [
     "FIELDS",

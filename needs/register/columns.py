@@ -61,7 +61,8 @@ FIELDS: dict[str, Field] = {
             "department", "Department responsible", "The team that owns it",
             ("department responsible", "department", "directorate", "service", "service area",
              "responsible department", "local authority department responsible",
-             "council department", "division", "team", "business unit", "local authority department", "owner department"),
+             "council department", "division", "team", "business unit",
+             "local authority department", "owner department"),
         ),
         Field(
             "start", "Start date", "When the contract began",

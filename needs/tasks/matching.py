@@ -5,10 +5,8 @@ from celery import shared_task
 from needs import matching
 from needs.models import Contract, Need
 
-MATCHING = {"queue": "now", "acks_late": True}
 
-
-@shared_task(**MATCHING, time_limit=60, soft_time_limit=50)
+@shared_task(acks_late=True, time_limit=60, soft_time_limit=50)
 def match_need(pk: int) -> None:
     """Find one need's overlaps: somebody is waiting to see them."""
     for need in Need.objects.filter(pk=pk):

@@ -1,0 +1,197 @@
+"""Loading a checked register: what the report said, in one transaction, or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from members.models import Borough
+from needs.importing.checking import write_report
+from needs.importing.plan import Outcome, PlannedRow, Register, plan_hash, plan_row
+from needs.importing.snapshots import (
+    TERMS,
+    WRITTEN_FIELDS,
+    before_values,
+    write_values,
+)
+from needs.importing.suppliers import note_size, suppliers_named
+from needs.models import Contract, ContractTerms, ImportRow, RegisterImport, Supplier
+from needs.register import CellError, row_key
+from needs.suggestions import CapabilityIndex, current_index
+
+BATCH = 500
+CHANGED_MEANWHILE = (
+    "Contracts of this register were changed while you read the report, so nothing was loaded. "
+    "This is a new report: look at it again"
+)
+
+
+@dataclass
+class Writing:
+    """Everything one load needs at hand, and what it has written."""
+
+    register_import: RegisterImport
+    suppliers: dict[str, Supplier]
+    index: CapabilityIndex
+    new: list[tuple[PlannedRow, Contract, ContractTerms]] = field(default_factory=list)
+    changed: list[tuple[PlannedRow, Contract, ContractTerms, dict]] = field(default_factory=list)
+
+
+@transaction.atomic
+def load(
+    register_import: RegisterImport, on_progress: Callable[[int, int], None] = lambda *_: None
+) -> list[int]:
+    """Write the new and changed rows; the ids of their contracts. Ends in LOADED.
+
+    Loads of one borough wait for each other. When the contracts are no longer what the report
+    was made from, nothing is written: the import goes back to CHECKED with a new report. An
+    import that is not being loaded any more (the task ran twice) is left alone.
+    """
+    Borough.objects.select_for_update(no_key=True).get(pk=register_import.borough_id)
+    register_import = RegisterImport.objects.select_for_update().get(pk=register_import.pk)
+    if register_import.status != RegisterImport.Status.LOADING:
+        return []
+    stored = list(register_import.rows.all())
+    register = Register(register_import.borough_id)
+    rows = [_planned_again(row, register, register_import.columns["title"]) for row in stored]
+    if plan_hash(rows) != register_import.plan_hash:
+        _report_again(register_import, rows, stored)
+        return []
+    writing = _prepare(register_import, rows, on_progress)
+    _write_new(writing, on_progress, len(rows))
+    _write_changed(writing)
+    _note_on_rows(writing, {row.number: row for row in stored})
+    on_progress(len(rows), len(rows))
+    register_import.move("finish", by=register_import.by, loaded_at=timezone.now())
+    return [contract.pk for _, contract, *_ in (*writing.new, *writing.changed)]
+
+
+def _planned_again(row: ImportRow, register: Register, title_column: str) -> PlannedRow:
+    if row.outcome == Outcome.REFUSED:
+        errors = [CellError(**error) for error in row.errors]
+        return PlannedRow(row.number, {}, Outcome.REFUSED, errors=errors)
+    return plan_row(row.number, row.values, register, title_column)
+
+
+def _report_again(register_import, rows: list[PlannedRow], stored: list[ImportRow]) -> None:
+    kept = {row.number: row.cells for row in stored}
+    notes, total = register_import.notes, register_import.rows_total
+    write_report(register_import, rows, {}, notes, total)
+    again = list(register_import.rows.filter(outcome=Outcome.REFUSED))
+    for row in again:
+        row.cells = kept.get(row.number, [])
+    ImportRow.objects.bulk_update(again, ["cells"], batch_size=BATCH)
+    register_import.failure = CHANGED_MEANWHILE
+    register_import.save(update_fields=["failure"])
+
+
+def _prepare(register_import: RegisterImport, rows: list[PlannedRow], on_progress) -> Writing:
+    """Instances as they will be written, nothing saved but new suppliers."""
+    names = {row.values["supplier"] for row in rows if row.values.get("supplier")}
+    suppliers = suppliers_named(names, is_example=register_import.is_example)
+    writing = Writing(register_import, suppliers, current_index())
+    learnt = {}
+    for done, row in enumerate(rows, start=1):
+        supplier = suppliers.get(row.values.get("supplier", ""))
+        if supplier and note_size(supplier, row.values):
+            learnt[supplier.pk] = supplier
+        if row.outcome == Outcome.NEW:
+            _make(row, writing)
+        elif row.outcome == Outcome.CHANGED:
+            _change(row, writing)
+        on_progress(done // 2, len(rows))
+    Supplier.objects.bulk_update(learnt.values(), ["is_sme", "is_vcse"], batch_size=BATCH)
+    return writing
+
+
+def _make(row: PlannedRow, writing: Writing) -> None:
+    contract = Contract(
+        borough_id=writing.register_import.borough_id,
+        owner=writing.register_import.by,
+        is_example=writing.register_import.is_example,
+    )
+    terms = _write(contract, row, writing)
+    writing.new.append((row, contract, terms))
+
+
+def _change(row: PlannedRow, writing: Writing) -> None:
+    before = before_values(row.contract)
+    terms = _write(row.contract, row, writing)
+    row.contract.version += 1
+    before["version_after"] = row.contract.version
+    writing.changed.append((row, row.contract, terms, before))
+
+
+def _write(contract: Contract, row: PlannedRow, writing: Writing) -> ContractTerms:
+    terms = write_values(contract, row.values)
+    supplier = writing.suppliers.get(row.values.get("supplier", ""))
+    if supplier:
+        contract.supplier = supplier
+    said = {"register_reference": contract.register_reference, **row.values}
+    contract.row_key = row_key(said)
+    contract.source = Contract.Source.REGISTER
+    contract.set_confirmed(writing.register_import.by)
+    _assign_capability(contract, writing.index)
+    return terms
+
+
+def _assign_capability(contract: Contract, index: CapabilityIndex) -> None:
+    """The likeliest capability, unless a person chose one."""
+    if contract.capability_id and contract.capability_certainty is None:
+        return
+    supplier = contract.supplier.name if contract.supplier else ""
+    said = (contract.title, contract.product, contract.description, supplier)
+    likeliest = next(iter(index.suggest(". ".join(filter(None, said)), limit=1)), None)
+    contract.capability = likeliest.capability if likeliest else None
+    contract.capability_certainty = likeliest.certainty if likeliest else None
+
+
+def history_of(register_import: RegisterImport, reason: str) -> dict:
+    """Who and why, for the versions written in bulk."""
+    return {
+        "batch_size": BATCH,
+        "default_user": register_import.by,
+        "default_change_reason": f"{reason} {register_import.file_name}"[:100],
+    }
+
+
+def _write_new(writing: Writing, on_progress, total: int) -> None:
+    why = history_of(writing.register_import, "Imported from")
+    for start in range(0, len(writing.new), BATCH):
+        part = writing.new[start : start + BATCH]
+        bulk_create_with_history([contract for _, contract, _ in part], Contract, **why)
+        for _, contract, terms in part:
+            terms.contract = contract  # has its id by now
+        ContractTerms.objects.bulk_create([terms for *_, terms in part])
+        on_progress((total + start + len(part)) // 2, total)
+
+
+def _write_changed(writing: Writing) -> None:
+    contracts = [contract for _, contract, *_ in writing.changed]
+    if not contracts:
+        return
+    why = history_of(writing.register_import, "Changed by")
+    fields = [*WRITTEN_FIELDS, "version"]
+    bulk_update_with_history(contracts, Contract, fields, **why)
+    save_terms([terms for _, _, terms, _ in writing.changed])
+
+
+def save_terms(all_terms: list[ContractTerms]) -> None:
+    """Write terms, made or changed, in few statements."""
+    ContractTerms.objects.bulk_create([t for t in all_terms if t.pk is None], batch_size=BATCH)
+    kept = [terms for terms in all_terms if terms.pk is not None]
+    ContractTerms.objects.bulk_update(kept, TERMS, batch_size=BATCH)
+
+
+def _note_on_rows(writing: Writing, stored: dict[int, ImportRow]) -> None:
+    """Each row's contract, and what undo goes back to."""
+    touched = []
+    for row, contract, _ in writing.new:
+        stored[row.number].contract = contract
+        touched.append(stored[row.number])
+    for row, _, _, before in writing.changed:
+        stored[row.number].before = before
+        touched.append(stored[row.number])
+    ImportRow.objects.bulk_update(touched, ["contract", "before"], batch_size=BATCH)

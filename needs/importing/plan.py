@@ -1,0 +1,100 @@
+"""What loading rows would do to a borough's contracts as they are now."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from needs.importing.snapshots import current_values
+from needs.models import Contract, ImportRow
+from needs.register import CellError, Change, compare, row_key
+
+Outcome = ImportRow.Outcome
+
+
+@dataclass
+class PlannedRow:
+    """One row: its outcome, and for all but new and refused ones the contract it is."""
+
+    number: int
+    values: dict
+    outcome: str
+    contract: Contract | None = None
+    changes: list[Change] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+
+class Register:
+    """A borough's contracts, found by reference, or by title, supplier and start.
+
+    A row with a reference also finds the contract that had none so far, and a row without one
+    the contract whose register once had references, as long as only one contract fits.
+    """
+
+    def __init__(self, borough_id: str):
+        contracts = (
+            Contract.objects.filter(borough_id=borough_id)
+            .select_related("supplier", "terms")
+            .defer("search")
+        )
+        self.by_key: dict[str, Contract] = {}
+        self.by_words: dict[str, list[Contract]] = {}
+        for contract in contracts:
+            self.by_key[contract.row_key] = contract
+            self.by_words.setdefault(words_key(current_values(contract)), []).append(contract)
+        self.taken: dict[int, int] = {}  # contract to the row that is it
+
+    def find(self, values: dict) -> Contract | None:
+        found = self.by_key.get(row_key(values))
+        if found:
+            return found
+        alike = self.by_words.get(words_key(values), [])
+        if len(alike) != 1:
+            return None
+        both_have_one = values.get("register_reference") and alike[0].register_reference
+        return None if both_have_one else alike[0]
+
+
+def words_key(values: dict) -> str:
+    """The identity that a row has without its reference."""
+    return row_key({**values, "register_reference": ""})
+
+
+def plan_row(number: int, values: dict, register: Register, title_column: str) -> PlannedRow:
+    contract = register.find(values)
+    if contract is None:
+        return PlannedRow(number, values, Outcome.NEW)
+    first = register.taken.setdefault(contract.pk, number)
+    if first != number:
+        error = CellError(
+            title_column,
+            values["title"],
+            f"is the contract of row {first}",
+            "Give both rows their references, or delete one",
+        )
+        return PlannedRow(number, values, Outcome.REFUSED, errors=[error])
+    changes = compare(values, current_values(contract))
+    outcome = Outcome.CHANGED if changes else Outcome.SAME
+    return PlannedRow(number, values, outcome, contract, changes)
+
+
+def counts_of(rows: Iterable[PlannedRow]) -> dict[str, int]:
+    """How many rows have each outcome, every outcome named."""
+    counted = Counter(row.outcome for row in rows)
+    return {outcome: counted[outcome] for outcome in Outcome.values}
+
+
+def plan_hash(rows: Iterable[PlannedRow]) -> str:
+    """A text that differs whenever the rows would do something else."""
+    said = [
+        [
+            row.number,
+            row.outcome,
+            row.contract.pk if row.contract else None,
+            [[change.field, change.old, change.new] for change in row.changes],
+        ]
+        for row in rows
+        if row.outcome in (Outcome.NEW, Outcome.CHANGED)
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -1,0 +1,86 @@
+"""A contract as plain values: to compare with a row, to write a row into, to go back to."""
+
+import datetime
+
+from needs.models import Contract, ContractTerms
+
+TERMS = ("value_pence", "value_basis", "vat_included", "notice_months")
+TEXTS = ("register_reference", "title", "description", "product", "department", "route")
+DATES = ("start", "end")
+EXTENSION = ("extension_count", "extension_months")
+# What an import may write on a contract, beside its terms.
+WRITTEN = (
+    *TEXTS,
+    *DATES,
+    *EXTENSION,
+    "row_key",
+    "latest_end",
+    "supplier_id",
+    "capability_id",
+    "capability_certainty",
+    "source",
+    "last_confirmed_on",
+    "confirmed_by_id",
+    "review_by",
+)
+DATE_COLUMNS = {*DATES, "latest_end", "last_confirmed_on", "review_by"}
+# The same by the names that bulk updates want.
+WRITTEN_FIELDS = tuple(name.removesuffix("_id") for name in WRITTEN)
+
+
+def terms_of(contract: Contract) -> ContractTerms:
+    """The contract's terms, new and unsaved when it has none."""
+    if hasattr(contract, "terms"):
+        return contract.terms
+    return ContractTerms(contract=contract)
+
+
+def current_values(contract: Contract) -> dict:
+    """What a row is compared with; the keys of `needs.register.diff.LABELS`, dates as ISO."""
+    terms = terms_of(contract)
+    return {
+        **{name: getattr(contract, name) for name in (*TEXTS, *EXTENSION)},
+        **{name: _iso(getattr(contract, name)) for name in DATES},
+        "supplier": contract.supplier.name if contract.supplier else "",
+        **{name: getattr(terms, name) for name in TERMS},
+    }
+
+
+def before_values(contract: Contract) -> dict:
+    """Everything to go back to, JSON-ready."""
+    columns = {name: getattr(contract, name) for name in WRITTEN}
+    columns |= {name: _iso(columns[name]) for name in DATE_COLUMNS}
+    terms = terms_of(contract)
+    return {"columns": columns, "terms": {name: getattr(terms, name) for name in TERMS}}
+
+
+def restore(contract: Contract, before: dict) -> ContractTerms:
+    """Put the instance back as it was before; the caller saves it and the terms returned."""
+    for name, value in before["columns"].items():
+        is_date = name in DATE_COLUMNS and value
+        setattr(contract, name, datetime.date.fromisoformat(value) if is_date else value)
+    terms = terms_of(contract)
+    for name, value in before["terms"].items():
+        setattr(terms, name, value)
+    return terms
+
+
+def write_values(contract: Contract, values: dict) -> ContractTerms:
+    """Put a row's values on the instance; what the row does not say stays."""
+    for name in (*TEXTS, *EXTENSION):
+        if name in values:
+            setattr(contract, name, values[name])
+    for name in DATES:
+        if name in values:
+            day = values[name]
+            setattr(contract, name, datetime.date.fromisoformat(day) if day else None)
+    contract.latest_end = contract.compute_latest_end()
+    terms = terms_of(contract)
+    for name in TERMS:
+        if name in values:
+            setattr(terms, name, values[name])
+    return terms
+
+
+def _iso(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
