@@ -131,7 +131,7 @@ class GovukRenderer(TemplatesSetting):
 def noun_of(label: str) -> str:
     """The label as it reads inside a sentence: "Title" becomes "title", "CPV codes" stays."""
     label = str(label).strip().rstrip("?:.")
-    if len(label) > 1 and label[1].isupper():
+    if label[:2].isupper() or label[:2] == "I ":
         return label
     return label[:1].lower() + label[1:]
 
@@ -144,7 +144,6 @@ def messages_for(field: forms.Field, noun: str) -> dict[str, str]:
     noun = noun.replace("%", "%%")
     start = noun[:1].upper() + noun[1:]
     chosen = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField, forms.FileField))
-    chosen = chosen or isinstance(field, forms.BooleanField)
     messages = {
         "required": f"{'Select' if chosen else 'Enter'} {noun}".replace("%%", "%"),
         "max_length": f"{start} must be %(limit_value)d characters or less",
@@ -152,7 +151,9 @@ def messages_for(field: forms.Field, noun: str) -> dict[str, str]:
         "min_value": f"{start} must be %(limit_value)s or more",
         "max_value": f"{start} must be %(limit_value)s or less",
     }
-    if isinstance(field, PoundsField):
+    if isinstance(field, forms.BooleanField):
+        messages["required"] = f"Tick “{start}” to continue".replace("%%", "%")
+    elif isinstance(field, PoundsField):
         messages["invalid"] = f"{start} must be a number, like 120000"
         messages["min_value"] = f"{start} must be £0 or more"
         messages["max_value"] = f"{start} is too large"
@@ -168,8 +169,8 @@ def messages_for(field: forms.Field, noun: str) -> dict[str, str]:
         messages["empty"] = "The file you chose is empty"
         messages["missing"] = messages["required"]
     elif chosen:
-        messages["invalid_choice"] = f"Select {noun} from the list"
-        messages["invalid_pk_value"] = f"Select {noun} from the list"
+        messages["invalid_choice"] = f"Select {noun} again: that answer is not on the list"
+        messages["invalid_pk_value"] = f"Select {noun} again: that answer is not on the list"
     return messages
 
 

@@ -53,8 +53,8 @@ def heat_matrix(matrix):
     cell is {count, href, label}: count None means not shared, label is the link's whole text for
     screen readers ("3 contracts for parking in Camden").
     """
-    counts = [cell["count"] or 0 for row in matrix["rows"] for cell in row["cells"]]
-    largest = max(counts, default=0)
+    counts = [cell["count"] for row in matrix["rows"] for cell in row["cells"]]
+    largest, any_hidden = max((n or 0 for n in counts), default=0), None in counts
     rows = [
         {
             **row,
@@ -65,7 +65,7 @@ def heat_matrix(matrix):
         }
         for row in matrix["rows"]
     ]
-    return {**matrix, "rows": rows, "key": _heat_key(largest)}
+    return {**matrix, "rows": rows, "key": _heat_key(largest, any_hidden)}
 
 
 @register.inclusion_tag("components/borough_map.html")
@@ -75,12 +75,14 @@ def borough_map(shapes, view_box, caption):
     `shapes`: [{path, href, name, count}]. The drawing is hidden from the keyboard and from screen
     readers: the City of London is far too small a target, so the list is the control.
     """
-    largest = max((shape["count"] or 0 for shape in shapes), default=0)
+    counts = [shape["count"] for shape in shapes]
+    largest, any_hidden = max((n or 0 for n in counts), default=0), None in counts
+    key = _heat_key(largest, any_hidden)
     drawn = [{**s, "step": formatting.heat_step(s["count"], largest)} for s in shapes]
-    return {"shapes": drawn, "view_box": view_box, "caption": caption, "key": _heat_key(largest)}
+    return {"shapes": drawn, "view_box": view_box, "caption": caption, "key": key}
 
 
-def _heat_key(largest: int) -> list[dict]:
+def _heat_key(largest: int, any_hidden: bool) -> list[dict]:
     """What each shade stands for; shades that no number falls in are left out."""
     key = [{"step": "0", "text": "0"}]
     steps = formatting.HEAT_STEPS
@@ -88,7 +90,7 @@ def _heat_key(largest: int) -> list[dict]:
         low, high = (step - 1) * largest // steps + 1, step * largest // steps
         if low <= high:
             key.append({"step": str(step), "text": str(low) if low == high else f"{low} to {high}"})
-    return key
+    return [*key, {"step": "none", "text": "Not shared"}] if any_hidden else key
 
 
 @register.simple_tag

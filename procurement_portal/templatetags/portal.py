@@ -193,7 +193,7 @@ def details(content, summary):
 
 @register.simple_block_tag(end_name="endscroll_region")
 def scroll_region(content, labelledby):
-    """Round a wide table: it scrolls by itself, by keyboard too. `labelledby` is its caption's id."""
+    """Round a wide table: it scrolls by itself, by keyboard too. Named by its caption's id."""
     return format_html(
         '<div class="app-scroll" role="region" tabindex="0" aria-labelledby="{}">{}</div>',
         labelledby,

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from procurement_portal.lib.engines.together import KINDS
 
+YES = ("1", "true", "yes", "on")  # as settings read them
+
 
 def missing(given: Mapping[str, str]) -> list[str]:
     """Which of DATABASE_URL and REDIS_URL are not given, so that an engine must be started."""
@@ -19,15 +21,18 @@ def missing(given: Mapping[str, str]) -> list[str]:
 def complete(given: Mapping[str, str], run: Path) -> dict[str, str]:
     """`given`, completed for a demonstration on this computer; what is given stays.
 
-    Keeps a secret key and a folder for mail under `run`.
+    Keeps a secret key and a folder for mail under `run`. With `DEMO=0` nothing is made up.
     """
+    given = {variable: value for variable, value in given.items() if value}
+    if given.get("DEMO", "1").lower() not in YES:
+        return given
     mail = run / "mail"
     mail.mkdir(parents=True, exist_ok=True)
     return {
         "DEMO": "1",
         "SECRET_KEY": _secret_key(run / "secret_key"),
         "EMAIL_URL": mail.resolve().as_uri(),
-        **{variable: value for variable, value in given.items() if value},
+        **given,
     }
 
 

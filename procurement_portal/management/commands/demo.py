@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from members.models import Membership
 from procurement_portal.lib.engines import EngineError
 from procurement_portal.lib.engines.supervisor import Supervisor
+from procurement_portal.management.commands.prepare import people_to_sign_in_as
 
 HOST = "127.0.0.1"
 RUN = settings.BASE_DIR / ".run"
@@ -119,7 +119,7 @@ def wait_for_answer(supervisor: Supervisor, port: int, seconds: float = 60) -> N
 
 
 def answers(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
     try:
         connection.request("GET", "/health/live")
         return connection.getresponse().status == http.HTTPStatus.OK
@@ -131,23 +131,6 @@ def answers(port: int) -> bool:
 
 def welcome(port: int) -> str:
     lines = ["", f"The LOTI procurement portal is running at http://{HOST}:{port}", ""]
-    people = people_to_sign_in_as()
-    if people:
-        lines += ["Sign in as one of these (the sign-in page lists them too):", *people, ""]
+    lines += people_to_sign_in_as()
     lines.append(f"Logs are in {RUN / 'log'}. Press Ctrl-C to stop; what you entered is kept.")
     return "\n".join(lines)
-
-
-def people_to_sign_in_as() -> list[str]:
-    """One example person of each role, as a line of text."""
-    memberships = (
-        Membership.objects.active()
-        .filter(user__is_example=True, user__is_active=True)
-        .order_by("role", "pk")
-        .distinct("role")
-        .select_related("user", "borough")
-    )
-    return [
-        f"  {each.user.email:<44}{each.get_role_display()}, {each.borough or 'LOTI'}"
-        for each in memberships
-    ]

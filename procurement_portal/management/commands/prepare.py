@@ -10,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 
+from members.models import Membership
+
 LOCK = 33_2026  # any number, the same in every process that prepares
 # Kept in the database it speaks of, so that it goes with a restored or a dropped one. Not a
 # model: the portal itself knows nothing of it.
@@ -21,15 +23,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", type=int, default=60, help="seconds to wait for the database")
+        parser.add_argument("--only-static", action="store_true", help="needs no database")
+        parser.add_argument("--people", action="store_true", help="print who can sign in")
 
-    def handle(self, *, wait, verbosity, **options):
+    def handle(self, *, wait, only_static, people, **options):
+        collect_static_files(Path(settings.STATIC_ROOT))
+        if not only_static:
+            self._prepare_database(wait)
+        if people:
+            self.stdout.write(
+                "\n".join([f"The portal's address: {settings.SITE_URL}", *people_to_sign_in_as()])
+            )
+
+    def _prepare_database(self, wait):
         wait_for_database(wait)
         with _one_at_a_time():
-            call_command("migrate", interactive=False, verbosity=min(verbosity, 1) - 1)
+            call_command("migrate", interactive=False, verbosity=0)
             if settings.DEMO and not demonstration_loaded():
                 self._load_demonstration()
-        if settings.STATIC_ROOT:
-            collect_static_files(Path(settings.STATIC_ROOT))
 
     def _load_demonstration(self):
         if "load_demo" not in get_commands():
@@ -77,8 +88,26 @@ def _fingerprint_of_sources() -> str:
     for finder in get_finders():
         for name, storage in finder.list([]):
             state = Path(storage.path(name)).stat()
-            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+            digest.update(f"{name} {state.st_size} {int(state.st_mtime)}\n".encode())
     return digest.hexdigest()
+
+
+def people_to_sign_in_as() -> list[str]:
+    """One example person of each role, as lines of text; none where there are no examples."""
+    memberships = (
+        Membership.objects.active()
+        .filter(user__is_example=True, user__is_active=True)
+        .order_by("role", "pk")
+        .distinct("role")
+        .select_related("user", "borough")
+    )
+    lines = [
+        f"  {each.user.email:<44}{each.get_role_display()}, {each.borough or 'LOTI'}"
+        for each in memberships
+    ]
+    if not lines:
+        return []
+    return ["Sign in as one of these (the sign-in page lists them too):", *lines, ""]
 
 
 @contextmanager
