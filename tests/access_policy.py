@@ -73,6 +73,7 @@ class Rule:
     kwargs: Callable = field(default=lambda world: {})
     method: str = "GET"
     expected: dict = field(default_factory=dict)
+    page: bool = True  # an HTML page people read, so seen in Chromium too
 
     def expects(self, who: str) -> str:
         return self.expected.get(who, AUDIENCES[self.audience][who])
@@ -80,8 +81,8 @@ class Rule:
 
 POLICY: dict[str, Rule] = {
     "home": Rule("public"),
-    "live": Rule("public"),
-    "ready": Rule("public"),
+    "live": Rule("public", page=False),
+    "ready": Rule("public", page=False),
     "needs:index": Rule("public"),
     "guidance:index": Rule("public"),
     "assistive_tech:index": Rule("public"),

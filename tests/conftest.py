@@ -1,8 +1,13 @@
 """Two boroughs, and one of each kind of person, for every test that asks."""
 
+import os
+
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from members.models import Membership
+from tests.browser import CHROMIUM, QUIET
 from tests.factories import BoroughFactory, MembershipFactory, UserFactory
 from tests.visitors import Visitor, visitor
 from tests.world import World
@@ -10,15 +15,18 @@ from tests.world import World
 Role = Membership.Role
 
 
-@pytest.fixture(autouse=True)
-def plain_static(settings):
+@pytest.fixture(autouse=True, scope="session")
+def plain_files():
     """Tests read files by their own names: the live server cannot find hashed ones."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.STATIC_ROOT = settings.BASE_DIR / "static"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        STATIC_ROOT=settings.BASE_DIR / "static",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture
@@ -108,3 +116,14 @@ def moderator_without_second_factor(db):
 @pytest.fixture
 def world(camden, brent):
     return World(camden=camden, brent=brent)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, never a downloaded one; nothing it does in the background."""
+    if CHROMIUM is None:
+        missing = "Chromium is not installed (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}

@@ -1,0 +1,70 @@
+"""Every page in real Chromium: wide and narrow, with and without scripts.
+
+Asks of each: no axe violation and no undecided contrast, no sideways scroll at 320 pixels, no
+console error, valid HTML with one h1, and that its stylesheet really loaded.
+"""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.access_policy import OK, POLICY
+from tests.browser import Watched, axe_findings, html_faults, session_cookie, sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Whose eyes a page is seen with: the first of these that may open it.
+EYES = ("moderator", "cio", "officer", "outsider", "anonymous")
+SCREENS = {"wide": 1280, "narrow": 320, "narrow, no script": 320}
+SCRIPTS = re.compile(r"\.m?js(\?|$)")
+
+
+def _pages():
+    for name, rule in sorted(POLICY.items()):
+        if rule.method == "GET" and rule.page:
+            yield name, next(who for who in EYES if rule.expects(who) == OK)
+            if rule.audience == "public":
+                yield name, "anonymous"
+
+
+PAGES = sorted(set(_pages()))
+
+
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """One context a screen, kept for the whole run."""
+    made = {
+        screen: browser.new_context(viewport={"width": width, "height": 900})
+        for screen, width in SCREENS.items()
+    }
+    # axe needs a browser that can run it, so the page's own scripts are kept away instead.
+    made["narrow, no script"].route(
+        SCRIPTS, lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    yield made
+    for context in made.values():
+        context.close()
+
+
+@pytest.mark.parametrize(("name", "who"), PAGES, ids=lambda part: part)
+def test_page_is_sound(name, who, request, world, live_server, contexts):
+    visitor = request.getfixturevalue(who)
+    url = live_server.url + reverse(name, kwargs=POLICY[name].kwargs(world))
+    faults = []
+    for screen, context in contexts.items():
+        context.clear_cookies()
+        if visitor.user:
+            context.add_cookies([session_cookie(visitor.client, live_server.url)])
+        page = context.new_page()
+        watched = Watched.on(page)
+        response = page.goto(url)
+        found = [f"answered {response.status}"] if response.status != 200 else []
+        if screen == "wide":
+            found += html_faults(response.text())
+        if page.evaluate("document.styleSheets.length") == 0:
+            found.append("the stylesheet did not load")
+        found += axe_findings(page) + sideways(page) + watched.errors
+        faults += [f"{screen}: {fault}" for fault in found]
+        page.close()
+    assert not faults, "\n".join(faults)
