@@ -58,3 +58,46 @@ def can_decide_membership(user, membership) -> bool:
     if is_moderator(user):
         return True
     return bool(membership.borough_id) and leads(user, membership.borough_id)
+
+
+def can_see_own_people(user) -> bool:
+    """The people page of a borough: its leads and CIOs."""
+    return bool(borough_ids(user, Membership.LEADING))
+
+
+def can_moderate_people(user) -> bool:
+    """The people of every borough, and their e-mail domains."""
+    return is_moderator(user)
+
+
+def roles_to_give(user, membership) -> list[str]:
+    """The roles this person may give in the membership's borough, least first.
+
+    Only a CIO or LOTI makes a CIO, who alone can commit the borough. Nobody becomes a
+    moderator here: the LOTI team is set up on the server.
+    """
+    if not can_decide_membership(user, membership):
+        return []
+    roles = [Role.OFFICER, Role.AT_LEAD, Role.LEAD]
+    borough_of_cio = borough_ids(user, (Role.CIO,))
+    if is_moderator(user) or membership.borough_id in borough_of_cio:
+        roles.append(Role.CIO)
+    return roles
+
+
+def can_change_role(user, membership) -> bool:
+    """Another role for an active member; a CIO's only by somebody who may make one."""
+    if membership.status != Membership.Status.ACTIVE:
+        return False
+    return membership.role in roles_to_give(user, membership)
+
+
+def can_end_membership(user, membership) -> bool:
+    """As changing a role; one's own membership is left on the account page instead."""
+    return can_change_role(user, membership)
+
+
+def can_leave_borough(user, membership) -> bool:
+    """One's own, while it waits or counts."""
+    current = (Membership.Status.PENDING, Membership.Status.ACTIVE)
+    return user.is_authenticated and membership.user_id == user.pk and membership.status in current

@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("guidance.urls")),
     path("", include("assistive_tech.urls")),
     path("", include("community.urls")),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("members.sign_in_urls")),
     path("admin/", admin.site.urls),
 ]
 

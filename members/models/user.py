@@ -1,6 +1,7 @@
 """A person who signs in. What they may do comes from their memberships, never from here."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -8,7 +9,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def examples(self):
+        """Invented people of the demonstration, who may still sign in."""
+        return self.filter(is_example=True, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Accounts by e-mail address; a password is optional."""
 
     def create_user(self, email, password=None, **fields):
@@ -53,6 +60,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.display_name
 
+    @staticmethod
+    def unusable_password() -> str:
+        """What stands in the password column of a person who signs in by code."""
+        return make_password(None)
+
     @property
     def display_name(self) -> str:
         """The name others read; a closed account keeps none."""
@@ -66,4 +78,4 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def active_memberships(self) -> list:
         """This person's active memberships with their boroughs: one query a request."""
-        return list(self.memberships.filter(status="active").select_related("borough"))
+        return list(self.memberships.active().select_related("borough"))

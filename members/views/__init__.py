@@ -1,4 +1,31 @@
-from members.views.account import account, second_factor
+from members.views.account import account, close_account, edit_name, export_data, second_factor
 from members.views.boroughs import borough, boroughs
+from members.views.joining import ask_to_join, choose_borough, leave, waiting
+from members.views.moderation import moderation_borough, moderation_people, remove_domain
+from members.views.people import accept, change_role, end, people, refuse
+from members.views.sign_in import demo_sign_in, sign_in, to_sign_in
 
-__all__ = ["account", "borough", "boroughs", "second_factor"]
+__all__ = [
+    "accept",
+    "account",
+    "ask_to_join",
+    "borough",
+    "boroughs",
+    "change_role",
+    "choose_borough",
+    "close_account",
+    "demo_sign_in",
+    "edit_name",
+    "end",
+    "export_data",
+    "leave",
+    "moderation_borough",
+    "moderation_people",
+    "people",
+    "refuse",
+    "remove_domain",
+    "second_factor",
+    "sign_in",
+    "to_sign_in",
+    "waiting",
+]
