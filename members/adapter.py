@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from members import joining, wording
-from members.permissions import has_moderator_role
+from members.permissions import must_have_second_factor
 from members.tasks import send_account_email, tell
 from procurement_portal.lib.formatting import format_uk_time
 from procurement_portal.lib.queue import enqueue_on_commit
@@ -41,7 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):
         send_account_email.delay(name, email, sent)
 
     def add_message(
-        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+        self,
+        request,
+        level,
+        message_template=None,
+        message_context=None,
+        extra_tags="",
+        message=None,
     ) -> None:
         message = message or wording.MESSAGES.get(message_template)
         if message:
@@ -81,7 +87,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {**DefaultMFAAdapter.error_messages, **wording.SECOND_FACTOR_ERRORS}
 
     def can_delete_authenticator(self, authenticator) -> bool:
-        if not (has_moderator_role(authenticator.user) or authenticator.user.is_staff):
+        if not must_have_second_factor(authenticator.user):
             return True
         usable = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
         others = Authenticator.objects.filter(user=authenticator.user, type__in=usable)

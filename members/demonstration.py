@@ -14,7 +14,7 @@ from members.models import Membership, User
 
 # Known to everybody who reads this file: it protects nothing but the demonstration.
 EXAMPLE_SECRET = "LOTIDEMOLOTIDEMOLOTIDEMOLOTIDEMO"  # base32
-PER_ROLE = 3
+PER_ROLE = 2
 ORDER = (
     Membership.Role.OFFICER,
     Membership.Role.LEAD,

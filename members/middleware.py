@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from members.models import User
-from members.permissions import has_moderator_role
+from members.permissions import must_have_second_factor
 
 GUARDED = ("/moderation", "/admin")
 SECOND_FACTOR_AGE = 12 * 60 * 60  # seconds a second factor counts for (reliability, goal 7)
@@ -83,6 +83,4 @@ class SecondFactor:
     def must_prove(request) -> bool:
         guarded = request.path.startswith(GUARDED)
         user = request.user
-        return (
-            guarded and not user.second_factor_used and (has_moderator_role(user) or user.is_staff)
-        )
+        return guarded and not user.second_factor_used and must_have_second_factor(user)

@@ -15,6 +15,11 @@ def has_moderator_role(user) -> bool:
     return user.is_authenticated and any(m.role == Role.MODERATOR for m in user.active_memberships)
 
 
+def must_have_second_factor(user) -> bool:
+    """Moderators, and staff who may open the break-glass admin."""
+    return user.is_authenticated and (has_moderator_role(user) or user.is_staff)
+
+
 def is_member(user) -> bool:
     """Whether the person is an accepted member of any borough, or of the LOTI team."""
     return user.is_authenticated and bool(user.active_memberships)

@@ -64,7 +64,7 @@ def tell_untold() -> None:
     """Sweeper: mail that a queue or a mail server lost."""
     since = timezone.now() - datetime.timedelta(days=SWEPT_DAYS)
     for pk in Membership.objects.untold(since).values_list("pk", flat=True)[:200]:
-        tell(pk)
+        tell.delay(pk)
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from members.permissions import has_moderator_role, is_member
+from members.permissions import can_see_own_people, has_moderator_role, is_member
 
 PUBLIC = [
     ("Needs", "needs:index"),
@@ -12,13 +12,20 @@ PUBLIC = [
     ("Boroughs", "members:boroughs"),
 ]
 MEMBER: list[tuple[str, str]] = []
-MODERATOR: list[tuple[str, str]] = []
+MODERATOR: list[tuple[str, str]] = [
+    ("People", "members:moderation_people"),
+]
+LEAD: list[tuple[str, str]] = [
+    ("People", "members:people"),
+]
 
 
 def _entries(user) -> list[tuple[str, str]]:
     entries = list(PUBLIC)
     if is_member(user):
         entries = MEMBER + entries
+    if can_see_own_people(user):
+        entries += LEAD
     if has_moderator_role(user):
         entries += MODERATOR
     return entries

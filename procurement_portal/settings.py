@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -345,5 +346,15 @@ CELERY_BEAT_SCHEDULE: dict = {
         "task": "needs.tasks.imports.sweep_imports",
         "schedule": 60,  # seconds
         "options": {"expires": 55},  # no pile while no worker runs
+    },
+    # members
+    "tell_untold": {
+        "task": "members.tasks.tell_untold",
+        "schedule": 15 * 60,  # seconds
+        "options": {"expires": 14 * 60},
+    },
+    "keep_retention": {
+        "task": "members.tasks.keep_retention",
+        "schedule": crontab(hour=3, minute=10),
     },
 }

@@ -16,6 +16,10 @@ urlpatterns = [
     path("", include("community.urls")),
     path("sign-in/", include("members.sign_in_urls")),
     path("admin/", admin.site.urls),
+    # Demonstration mode only
+    path("demo/mail", views.demo_mail, name="demo_mail"),
+    path("demo/mail/<str:file>/<int:number>", views.demo_mail_message, name="demo_mail_message"),
+    path("demo/mail/<str:file>/<int:number>/html", views.demo_mail_html, name="demo_mail_html"),
 ]
 
 handler400 = "procurement_portal.views.bad_request"

@@ -57,6 +57,14 @@ AUDIENCES = {
     ),
     # Leads and CIOs of the borough.
     "own_lead": _audience(HIDDEN, anonymous=SIGN_IN, officer=FORBIDDEN, lead=OK, cio=OK),
+    # Leads and CIOs, of their own borough: there is nothing to name, so nothing to hide.
+    "leads": _audience(FORBIDDEN, anonymous=SIGN_IN, lead=OK, cio=OK),
+    # Another person's membership of the borough: those who decide about it.
+    "decides": _audience(HIDDEN, anonymous=SIGN_IN, lead=OK, cio=OK, moderator=OK),
+    # The same, for what only the person may do: those who see it learn no more than that.
+    "others_membership": _audience(
+        HIDDEN, anonymous=SIGN_IN, lead=FORBIDDEN, cio=FORBIDDEN, moderator=FORBIDDEN
+    ),
     # A moderator in a session with a second factor.
     "moderator": _audience(
         FORBIDDEN,
@@ -90,6 +98,28 @@ POLICY: dict[str, Rule] = {
     "members:borough": Rule("public", lambda w: {"slug": w.camden.slug}),
     "members:account": Rule("signed_in"),
     "members:second_factor": Rule("signed_in"),
+    # members
+    "members:edit_name": Rule("signed_in"),
+    "members:export_data": Rule("signed_in"),
+    "members:close_account": Rule("signed_in"),
+    "members:choose_borough": Rule("signed_in"),
+    "members:ask_to_join": Rule("signed_in"),
+    "members:waiting": Rule("signed_in"),
+    "members:leave": Rule("others_membership", lambda w: {"pk": w.membership.pk}, "POST"),
+    "members:people": Rule("leads"),
+    "members:accept": Rule("decides", lambda w: {"pk": w.membership.pk}),
+    "members:refuse": Rule("decides", lambda w: {"pk": w.membership.pk}),
+    "members:end": Rule("decides", lambda w: {"pk": w.active_membership.pk}),
+    "members:change_role": Rule("decides", lambda w: {"pk": w.active_membership.pk}),
+    "members:moderation_people": Rule("moderator"),
+    "members:moderation_borough": Rule("moderator", lambda w: {"slug": w.camden.slug}),
+    "members:remove_domain": Rule(
+        "moderator", lambda w: {"slug": w.camden.slug, "pk": w.domain.pk}, "POST"
+    ),
+    "members:demo_sign_in": Rule("public", lambda w: {"pk": w.example_person.pk}, "POST"),
+    "demo_mail": Rule("public"),
+    "demo_mail_message": Rule("public", lambda w: w.captured_mail),
+    "demo_mail_html": Rule("public", lambda w: w.captured_mail),
 }
 
 # Routes of libraries, by prefix: who they are for is decided and tested by the library, and

@@ -29,6 +29,19 @@ def plain_files():
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_mail_folder(settings, tmp_path):
+    """Where the demonstration's mail is kept, in tests that keep any."""
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+@pytest.fixture
+def worker(settings):
+    """Tasks run at once, as if a worker stood by."""
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    settings.CELERY_TASK_EAGER_PROPAGATES = True
+
+
 @pytest.fixture
 def camden(db):
     return BoroughFactory(

@@ -40,7 +40,7 @@ def outcome(response) -> str:
     location = response.headers.get("Location", "")
     if response.status_code in (301, 302) and location.startswith("/sign-in/login/"):
         return SIGN_IN
-    if response.status_code in (301, 302) and location == reverse("members:second_factor"):
+    if response.status_code in (301, 302) and location.startswith(reverse("members:second_factor")):
         return SECOND_FACTOR
     return {403: FORBIDDEN, 404: HIDDEN}.get(response.status_code, OK)
 

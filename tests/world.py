@@ -1,9 +1,15 @@
 """One record of each kind, Camden's unless it says otherwise, for tests that try everything."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from members.models import Borough
 from tests import factories
+
+FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 
 @dataclass
@@ -45,6 +51,22 @@ class World:
 
     def make_membership(self):
         return factories.MembershipFactory(borough=self.camden, pending=True)
+
+    def make_active_membership(self):
+        return factories.MembershipFactory(borough=self.camden)
+
+    def make_domain(self):
+        return factories.BoroughDomainFactory(borough=self.camden)
+
+    def make_example_person(self):
+        return factories.UserFactory(is_example=True)
+
+    def make_captured_mail(self):
+        """The route arguments of an e-mail that the demonstration kept."""
+        message = EmailMultiAlternatives("Hello", "Plain words", to=["somebody@example.org"])
+        message.attach_alternative("<p>Plain words</p>", "text/html")
+        get_connection(FILE_BACKEND).send_messages([message])
+        return {"file": next(Path(settings.EMAIL_FILE_PATH).iterdir()).name, "number": 0}
 
     def make_capability(self):
         return factories.CapabilityFactory()

@@ -9,24 +9,39 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from members import closing, export
 from members.forms import CloseAccountForm, NameForm
 from members.joining import next_page
-from members.permissions import can_leave_borough, has_moderator_role, is_member
-from members.ways import ways_to_sign_in
+from members.permissions import can_leave_borough, is_member, must_have_second_factor
+from members.ways import rows_of_ways, ways_to_sign_in
+
+
+def _row(key: str, value: str, url_name: str) -> dict:
+    return {"key": key, "value": value, "actions": [{"text": "Change", "href": reverse(url_name)}]}
 
 
 def account(request):
+    user = request.user
     memberships = [
-        {"membership": each, "can_leave": can_leave_borough(request.user, each)}
-        for each in request.user.memberships.select_related("borough").order_by("-asked_at")
+        {
+            "membership": each,
+            "can_leave": can_leave_borough(user, each),
+            "leave_text": f"Leave {each.borough or 'LOTI'}",
+        }
+        for each in user.memberships.select_related("borough").order_by("-asked_at")
     ]
+    ways = ways_to_sign_in(user)
     context = {
-        "ways": ways_to_sign_in(request.user),
+        "about": [
+            _row("Name", user.name, "members:edit_name"),
+            _row("Email address", user.email, "account_email"),
+        ],
+        "sign_in": rows_of_ways(user, ways),
+        "ways": ways,
         "memberships": memberships,
-        "must_have_second_factor": has_moderator_role(request.user) or request.user.is_staff,
+        "must_have_second_factor": must_have_second_factor(user),
         "can_ask": not any(row["can_leave"] for row in memberships),
     }
     return render(request, "members/account.html", context)
@@ -54,11 +69,16 @@ def _wanted(request) -> str:
 
 def second_factor(request):
     """Why moderation is shut in this session, and how to open it."""
+    ways = ways_to_sign_in(request.user)
+    wanted = _wanted(request)
+    way = "mfa_reauthenticate" if ways["app"] else "mfa_reauthenticate_webauthn"
     context = {
-        "ways": ways_to_sign_in(request.user),
-        "wanted": _wanted(request),
-        "needs_one": has_moderator_role(request.user) or request.user.is_staff,
+        "wanted": wanted,
+        "needs_one": must_have_second_factor(request.user),
         "is_given": request.user.second_factor_used,
+        "can_give": bool(ways["app"] or ways["passkeys"]),
+        "give_url": f"{reverse(way)}?{urlencode({'next': wanted})}",
+        "again_url": request.get_full_path(),
     }
     return render(request, "members/second_factor.html", context)
 

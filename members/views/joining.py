@@ -61,7 +61,8 @@ def waiting(request):
         }
         for each in memberships
     ]
-    return render(request, "members/waiting.html", {"rows": rows})
+    can_ask = not any(row["can_leave"] for row in rows)
+    return render(request, "members/waiting.html", {"rows": rows, "can_ask": can_ask})
 
 
 @require_POST

@@ -113,7 +113,9 @@ def refuse(request, pk):
         membership.refuse(by=request.user, **answers)
         return f"{membership.user} is refused and will read why in an email"
 
-    return _decide(request, membership, ReasonForm(request.POST or None), "members/refuse.html", act)
+    return _decide(
+        request, membership, ReasonForm(request.POST or None), "members/refuse.html", act
+    )
 
 
 def end(request, pk):

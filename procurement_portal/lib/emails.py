@@ -26,8 +26,6 @@ def build_email(
     return message
 
 
-def send_email(
-    name: str, to: str, context: dict, *, headers: dict[str, str] | None = None
-) -> None:
+def send_email(name: str, to: str, context: dict, *, headers: dict[str, str] | None = None) -> None:
     """Send the e-mail called `name` to one address. Raises what the mail server refuses with."""
     build_email(name, to, context, headers=headers).send()

@@ -1,3 +1,4 @@
+from procurement_portal.views.demo_mail import demo_mail, demo_mail_html, demo_mail_message
 from procurement_portal.views.errors import (
     bad_request,
     csrf_failure,
@@ -11,6 +12,9 @@ from procurement_portal.views.home import home
 __all__ = [
     "bad_request",
     "csrf_failure",
+    "demo_mail",
+    "demo_mail_html",
+    "demo_mail_message",
     "forbidden",
     "home",
     "live",
