@@ -40,18 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
             sent |= {"at": format_uk_time(context["timestamp"]), "device": context["user_agent"]}
         send_account_email.delay(name, email, sent)
 
-    def add_message(
-        self,
-        request,
-        level,
-        message_template=None,
-        message_context=None,
-        extra_tags="",
-        message=None,
-    ) -> None:
+    def add_message(self, request, level, message_template=None, *args, message=None, **kwargs):
         message = message or wording.MESSAGES.get(message_template)
         if message:
-            messages.add_message(request, level, message, extra_tags=extra_tags)
+            messages.add_message(request, level, message)
 
     def confirm_email(self, request, email_address) -> bool:
         """A changed address drops at once what rested on the old one."""

@@ -13,7 +13,7 @@ from allauth.mfa.utils import decrypt
 from members.models import Membership, User
 
 # Known to everybody who reads this file: it protects nothing but the demonstration.
-EXAMPLE_SECRET = "LOTIDEMOLOTIDEMOLOTIDEMOLOTIDEMO"  # base32
+EXAMPLE_KEY = "LOTIDEMOLOTIDEMOLOTIDEMOLOTIDEMO"  # base32
 PER_ROLE = 2
 ORDER = (
     Membership.Role.OFFICER,
@@ -55,7 +55,7 @@ def give_example_app(user: User) -> None:
     """An authenticator app with the known secret, for an example moderator without one."""
     has_one = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     if user.is_example and not has_one:
-        TOTP.activate(user, EXAMPLE_SECRET)
+        TOTP.activate(user, EXAMPLE_KEY)
 
 
 def code_of(user: User) -> str:
@@ -63,7 +63,7 @@ def code_of(user: User) -> str:
     if not user.is_example:
         return ""
     app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    if app is None or decrypt(app.data["secret"]) != EXAMPLE_SECRET:
+    if app is None or decrypt(app.data["secret"]) != EXAMPLE_KEY:
         return ""
     now = list(counters())
-    return format_hotp_value(hotp_value(EXAMPLE_SECRET, now[len(now) // 2]))
+    return format_hotp_value(hotp_value(EXAMPLE_KEY, now[len(now) // 2]))

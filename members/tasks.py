@@ -19,7 +19,7 @@ RETRY = {
 SWEPT_DAYS = 2  # how long mail about a membership is still worth sending
 
 
-@shared_task(queue="now", **RETRY)
+@shared_task(**RETRY)
 def send_account_email(name: str, to: str, context: dict) -> None:
     """A code or notice somebody waits for. A code is of no use after a quarter of an hour."""
     emails.account_email(name, to, context)
@@ -38,8 +38,10 @@ def tell(pk: int) -> None:
         raise
 
 
+Status = Membership.Status
+
+
 def _send_about(membership: Membership) -> None:
-    Status = Membership.Status
     if membership.status == Status.PENDING:
         _send_to_deciders(membership)
     elif membership.user.is_active:

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from members.models import User
 
+Type = Authenticator.Type
+
 
 def ways_to_sign_in(user: User) -> dict:
     """`passkeys` (how many), and whether there is an `app`, `recovery_codes`, a `password`."""
-    Type = Authenticator.Type
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return {
         "passkeys": kinds.count(Type.WEBAUTHN),

@@ -314,6 +314,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "later"
 # What somebody waits for at their screen goes to `now`; a task's own `queue` is deprecated.
 CELERY_TASK_ROUTES = {
+    "members.tasks.send_account_email": {"queue": "now"},
     "needs.tasks.matching.match_need": {"queue": "now"},
     "needs.tasks.imports.*_import": {"queue": "now"},
 }

@@ -60,6 +60,7 @@ class UserFactory(Factory):
 
     email = factory.Sequence(lambda n: f"person{n}@example.gov.uk")
     name = factory.Sequence(lambda n: f"Person Number{n}")
+    password = factory.LazyFunction(User.unusable_password)
 
 
 class MembershipFactory(Factory):

@@ -17,7 +17,7 @@ from procurement_portal.lib.form_rendering import GovukFormMixin
 
 EMAIL_HINT = "For example name@hackney.gov.uk"
 CODE_HINT = "Letters from the email, such as BCDF-GHJK. Capitals and the dash do not matter"
-PASSWORD_HINT = "12 characters or more. Three words that do not belong together are easy to keep"
+HINT_FOR_NEW = "12 characters or more. Three words that do not belong together are easy to keep"
 
 
 class Plain(GovukFormMixin):
@@ -68,21 +68,24 @@ class SignInForm(Plain, account.LoginForm):
         return get_adapter().clean_email(super().clean_login())
 
     def login(self, request, redirect_url=None):
-        by_code = not self.cleaned_data.get("password")
-        if by_code and self.user is None:
-            self.user = self._new_account(self.cleaned_data["login"])
+        if not self.cleaned_data.get("password"):
+            self.user = self._account(self.cleaned_data["login"])
         return super().login(request, redirect_url=redirect_url)
 
     @staticmethod
     @transaction.atomic
-    def _new_account(email: str) -> User | None:
-        """None when the address belongs to an account that was shut: it gets no code."""
-        user, created = User.objects.get_or_create(
+    def _account(email: str) -> User | None:
+        """The account of this address, made now when it is new, with an address to confirm.
+
+        None when the account was shut: it gets no code.
+        """
+        user, _ = User.objects.get_or_create(
             email=email, defaults={"password": User.unusable_password()}
         )
-        if not created:
-            return user if user.is_active else None
-        EmailAddress.objects.create(user=user, email=email, primary=True)
+        if not user.is_active:
+            return None
+        if not EmailAddress.objects.filter(user=user).exists():
+            EmailAddress.objects.create(user=user, email=email, primary=True)
         return user
 
 
@@ -117,7 +120,7 @@ class NewPassword(Plain):
         "password1": "New password",
         "password2": "New password again",
     }
-    hints = {"password1": PASSWORD_HINT}
+    hints = {"password1": HINT_FOR_NEW}
     nouns = {"oldpassword": "your current password", "password2": "the new password again"}
 
 
