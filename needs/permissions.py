@@ -9,7 +9,13 @@ def can_post_need(user) -> bool:
 
 
 def can_edit_need(user, need) -> bool:
-    return belongs_to(user, need.borough_id) and need.status in Need.EDITABLE
+    """Own borough; whether the need can still be edited is its status's to say."""
+    return belongs_to(user, need.borough_id)
+
+
+def can_see_need_history(user, need) -> bool:
+    """Every version, texts since removed among them: the borough and the moderators."""
+    return belongs_to(user, need.borough_id) or is_moderator(user)
 
 
 def can_submit_need(user, need) -> bool:
@@ -19,7 +25,9 @@ def can_submit_need(user, need) -> bool:
 def can_moderate_need(user, need) -> bool:
     """Publish or send back: a moderator, but never what they wrote or changed themselves."""
     involved = {need.owner_id, need.changed_by_id, need.submitted_by_id}
-    return is_moderator(user) and user.pk not in involved
+    if not is_moderator(user) or user.pk in involved:
+        return False
+    return not need.history.filter(history_user=user).exists()
 
 
 def can_withdraw_need(user, need) -> bool:

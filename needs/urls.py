@@ -1,7 +1,41 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from needs import views
+from procurement_portal.lib.references import ReferenceConverter
 
 app_name = "needs"
 
-urlpatterns = [path("needs", views.index, name="index")]
+register_converter(ReferenceConverter, "reference")
+
+urlpatterns = [
+    path("needs", views.index, name="index"),
+    # Posting a need
+    path("post", views.post, name="post"),
+    path("post/start", views.post_start, name="post_start"),
+    path("post/<reference:reference>", views.post_tasks, name="post_tasks"),
+    path("post/<reference:reference>/similar", views.post_similar, name="post_similar"),
+    path("post/<reference:reference>/check", views.post_check, name="post_check"),
+    path("post/<reference:reference>/submitted", views.post_submitted, name="post_submitted"),
+    path("post/<reference:reference>/<slug:step>", views.post_step, name="post_step"),
+    # One need
+    path("needs/<reference:reference>", views.detail, name="detail"),
+    path("needs/<reference:reference>/submit", views.submit, name="submit"),
+    path("needs/<reference:reference>/edit", views.edit, name="edit"),
+    path("needs/<reference:reference>/edit/<slug:step>", views.edit_step, name="edit_step"),
+    path("needs/<reference:reference>/history", views.history, name="history"),
+    path("needs/<reference:reference>/confirm", views.confirm, name="confirm"),
+    path("needs/<reference:reference>/procure", views.procure, name="procure"),
+    path("needs/<reference:reference>/award", views.award, name="award"),
+    path("needs/<reference:reference>/close", views.close, name="close"),
+    path("needs/<reference:reference>/withdraw", views.withdraw, name="withdraw"),
+    path("needs/<reference:reference>/join", views.join, name="join"),
+    path("needs/<reference:reference>/leave", views.leave, name="leave"),
+    path("my-borough/needs", views.my_needs, name="my_needs"),
+    # Reviewing needs
+    path("moderation/needs/<reference:reference>", views.moderate, name="moderate"),
+    path("moderation/needs/<reference:reference>/claim", views.claim, name="claim"),
+    path("moderation/needs/<reference:reference>/unclaim", views.unclaim, name="unclaim"),
+    path("moderation/needs/<reference:reference>/publish", views.publish, name="publish"),
+    path("moderation/needs/<reference:reference>/send-back", views.send_back, name="send_back"),
+    path("moderation/needs/<reference:reference>/review", views.review, name="review"),
+]

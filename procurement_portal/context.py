@@ -3,7 +3,12 @@
 from django.conf import settings
 from django.urls import reverse
 
-from members.permissions import can_see_own_people, has_moderator_role, is_member
+from members.permissions import (
+    borough_ids,
+    can_see_own_people,
+    has_moderator_role,
+    is_member,
+)
 
 PUBLIC = [
     ("Needs", "needs:index"),
@@ -12,8 +17,13 @@ PUBLIC = [
     ("Boroughs", "members:boroughs"),
 ]
 MEMBER: list[tuple[str, str]] = []
+# For people who belong to a borough: the LOTI team has none.
+BOROUGH: list[tuple[str, str]] = [
+    ("Post a need", "needs:post"),
+    ("My borough’s needs", "needs:my_needs"),
+]
 MODERATOR: list[tuple[str, str]] = [
-    ("People", "members:moderation_people"),
+    ("Moderation", "moderation"),
 ]
 LEAD: list[tuple[str, str]] = [
     ("People", "members:people"),
@@ -24,6 +34,8 @@ def _entries(user) -> list[tuple[str, str]]:
     entries = list(PUBLIC)
     if is_member(user):
         entries = MEMBER + entries
+    if borough_ids(user):
+        entries += BOROUGH
     if can_see_own_people(user):
         entries += LEAD
     if has_moderator_role(user):

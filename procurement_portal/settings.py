@@ -316,6 +316,7 @@ CELERY_TASK_DEFAULT_QUEUE = "later"
 CELERY_TASK_ROUTES = {
     "members.tasks.send_account_email": {"queue": "now"},
     "needs.tasks.matching.match_need": {"queue": "now"},
+    "needs.tasks.decisions.tell_author": {"queue": "now"},
     "needs.tasks.imports.*_import": {"queue": "now"},
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -357,5 +358,15 @@ CELERY_BEAT_SCHEDULE: dict = {
     "keep_retention": {
         "task": "members.tasks.keep_retention",
         "schedule": crontab(hour=3, minute=10),
+    },
+    # needs
+    "expire_needs": {
+        "task": "needs.tasks.expiry.expire_needs",
+        "schedule": crontab(hour=2, minute=10),
+    },
+    "tell_authors": {
+        "task": "needs.tasks.decisions.tell_authors",
+        "schedule": 300,  # seconds
+        "options": {"expires": 290},  # no pile while no worker runs
     },
 }

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
+    path("moderation", views.moderation, name="moderation"),
+    path("moderation/log", views.moderation_log, name="moderation_log"),
     path("", include("members.urls")),
     path("", include("needs.urls")),
     path("", include("guidance.urls")),

@@ -87,7 +87,51 @@ class Rule:
         return self.expected.get(who, AUDIENCES[self.audience][who])
 
 
+def _ref(name: str) -> Callable:
+    """Fills `reference` from a record of the test world."""
+    return lambda world: {"reference": getattr(world, name).reference}
+
+
+def _step(name: str) -> Callable:
+    return lambda world: {"reference": getattr(world, name).reference, "step": "problem"}
+
+
+OURS_TOO = dict.fromkeys(OWN, FORBIDDEN) | {"other_officer": OK}
+
 POLICY: dict[str, Rule] = {
+    # Posting a need
+    "needs:post": Rule("borough_member"),
+    "needs:post_start": Rule("borough_member"),
+    "needs:post_tasks": Rule("own_borough", _ref("draft")),
+    "needs:post_similar": Rule("own_borough", _ref("draft")),
+    "needs:post_step": Rule("own_borough", _step("draft")),
+    "needs:post_check": Rule("own_borough", _ref("draft")),
+    "needs:post_submitted": Rule(
+        "own_borough", _ref("submitted"), expected={"moderator": FORBIDDEN}
+    ),
+    "needs:submit": Rule("own_borough", _ref("draft"), method="POST"),
+    # One need
+    "needs:detail": Rule("public", _ref("public_need")),
+    "needs:history": Rule("own_borough_does", _ref("need"), expected={"moderator": OK}),
+    "needs:edit": Rule("own_borough_does", _ref("need")),
+    "needs:edit_step": Rule("own_borough_does", _step("need")),
+    "needs:confirm": Rule("own_borough_does", _ref("need"), method="POST"),
+    "needs:procure": Rule("own_borough_does", _ref("need"), method="POST"),
+    "needs:award": Rule("own_borough_does", _ref("need"), method="POST"),
+    "needs:close": Rule("own_borough_does", _ref("need")),
+    "needs:withdraw": Rule("own_borough_does", _ref("need")),
+    "needs:join": Rule("own_borough_does", _ref("need"), expected=OURS_TOO),
+    "needs:leave": Rule("own_borough_does", _ref("joined_need"), "POST", expected=OURS_TOO),
+    "needs:my_needs": Rule("borough_member"),
+    # Reviewing needs
+    "moderation": Rule("moderator"),
+    "moderation_log": Rule("moderator"),
+    "needs:moderate": Rule("moderator", _ref("submitted")),
+    "needs:claim": Rule("moderator", _ref("submitted"), method="POST"),
+    "needs:unclaim": Rule("moderator", _ref("submitted"), method="POST"),
+    "needs:publish": Rule("moderator", _ref("submitted"), method="POST"),
+    "needs:send_back": Rule("moderator", _ref("submitted"), method="POST"),
+    "needs:review": Rule("moderator", _ref("need"), method="POST"),
     "home": Rule("public"),
     "live": Rule("public", page=False),
     "ready": Rule("public", page=False),

@@ -41,6 +41,7 @@ PLAIN = {
     "needs.Threshold": "dated rows are their own history",
     "needs.Supplier": "derived from registers and notices",
     "needs.ContractTerms": "values before an import are kept on the import's rows",
+    "needs.NeedClaim": "ends by itself after hours",
     "needs.NeedTerms": "edited with its need, whose events say who and when",
     "needs.PublishedNotice": "a copy of what was published, replaced when republished",
     "needs.ColumnMapping": "a convenience",

@@ -37,6 +37,12 @@ class World:
         """Published, open to members."""
         return factories.NeedFactory(borough=self.camden, published=True)
 
+    def make_joined_need(self):
+        """Published by Camden; Brent has joined."""
+        need = factories.NeedFactory(borough=self.camden, published=True)
+        factories.InterestFactory(need=need, borough=self.brent)
+        return need
+
     def make_public_need(self):
         return factories.NeedFactory(borough=self.camden, published=True, public=True)
 

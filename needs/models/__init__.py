@@ -1,5 +1,9 @@
 from needs.models.contract import Contract, ContractTerms, Supplier
-from needs.models.need import Interest, Need, NeedEvent, NeedTerms
+from needs.models.interest import Interest
+from needs.models.need import Need
+from needs.models.need_claim import NeedClaim
+from needs.models.need_event import NeedEvent
+from needs.models.need_terms import NeedTerms
 from needs.models.notice import PublishedNotice
 from needs.models.overlap import Overlap, OverlapSide
 from needs.models.reference import Capability, CpvCode, ServiceArea, TenderGroup, Threshold
@@ -17,6 +21,7 @@ __all__ = [
     "ImportRow",
     "Interest",
     "Need",
+    "NeedClaim",
     "NeedEvent",
     "NeedTerms",
     "Overlap",

@@ -1,8 +1,9 @@
 """A need: what a borough intends to buy or change, before any tender."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -11,7 +12,7 @@ from needs.models.reference import Capability, ServiceArea, TenderGroup
 from needs.models.visibility import BoroughOwnedQuerySet, Visibility
 from procurement_portal.lib.freshness import Fresh, review_date
 from procurement_portal.lib.references import new_reference
-from procurement_portal.lib.workflow import Move, Workflow, WorkflowEvent
+from procurement_portal.lib.workflow import Move, MoveNotPossible, Workflow
 
 
 def new_need_reference() -> str:
@@ -28,6 +29,20 @@ class NeedQuerySet(BoroughOwnedQuerySet):
     def live(self):
         """Published and still to come: what overlaps, dashboards and digests count."""
         return self.filter(status__in=Need.LIVE)
+
+    def waiting_for_review(self):
+        """Submitted, oldest first."""
+        return self.filter(status=Need.Status.SUBMITTED).order_by("submitted_at", "pk")
+
+    def changed_since_review(self):
+        """Published, and edited by the borough since a moderator last looked."""
+        return self.filter(
+            status=Need.Status.PUBLISHED, version__gt=models.F("reviewed_version")
+        ).order_by("changed_at", "pk")
+
+    def past_review_date(self):
+        """Published and not confirmed in time: what the clock marks as stale."""
+        return self.filter(status=Need.Status.PUBLISHED, review_by__lt=timezone.localdate())
 
 
 class Need(Workflow, Fresh):
@@ -83,7 +98,9 @@ class Need(Workflow, Fresh):
     TRANSITIONS = {
         "submit": Move((Status.DRAFT, Status.SENT_BACK), Status.SUBMITTED),
         "publish": Move((Status.SUBMITTED,), Status.PUBLISHED),
-        "send_back": Move((Status.SUBMITTED,), Status.SENT_BACK),
+        "send_back": Move((Status.SUBMITTED, Status.PUBLISHED), Status.SENT_BACK),
+        "resubmit": Move((Status.PUBLISHED, Status.STALE), Status.SUBMITTED),
+        "review": Move((Status.PUBLISHED,), Status.PUBLISHED),
         "confirm": Move((Status.PUBLISHED, Status.STALE), Status.PUBLISHED),
         "expire": Move((Status.PUBLISHED,), Status.STALE),
         "procure": Move((Status.PUBLISHED, Status.STALE, Status.IN_GROUP), Status.PROCURING),
@@ -183,6 +200,18 @@ class Need(Workflow, Fresh):
         "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     close_outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    reviewed_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version a moderator last decided about"
+    )
+    post_token = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="From the form that began it: once only"
+    )
+    answered = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Steps of the posting journey that have been answered, blank answers included",
+    )
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
         + SearchVector("problem", "outcome", weight="B", config="english")
@@ -192,7 +221,7 @@ class Need(Workflow, Fresh):
     )
 
     objects = NeedQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search", "post_token", "answered"])
 
     class Meta:
         ordering = ["-published_at", "reference"]
@@ -209,7 +238,9 @@ class Need(Workflow, Fresh):
                 | models.Q(earliest_start__isnull=True)
                 | models.Q(latest_start__gte=models.F("earliest_start")),
                 name="need_latest_after_earliest",
-                violation_error_message="The latest start must be the same as or after the earliest",
+                violation_error_message=(
+                    "The latest start must be the same as or after the earliest"
+                ),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="closed") | ~models.Q(close_outcome=""),
@@ -227,20 +258,48 @@ class Need(Workflow, Fresh):
     def submit(self, *, by) -> None:
         self.move("submit", by=by, submitted_at=timezone.now(), submitted_by=by)
 
-    def publish(self, *, by) -> None:
-        """Publish, and count the day as its first confirmation."""
+    def resubmit(self, *, by) -> None:
+        """Back to review, because more people would see it than a moderator agreed to."""
+        self.move("resubmit", by=by, submitted_at=timezone.now(), submitted_by=by)
+
+    def publish(self, *, by, version: int | None = None) -> None:
+        """Publish, and count the day as its first confirmation.
+
+        `version` is the one the moderator read; another raises `MoveNotPossible`.
+        """
         today = timezone.localdate()
-        self.move(
+        self._decide(
             "publish",
             by=by,
+            version=version,
             published_at=self.published_at or timezone.now(),
             published_by=by,
             last_confirmed_on=today,
             review_by=review_date(self.FRESHNESS_KIND, today),
         )
 
-    def send_back(self, *, by, reason: str) -> None:
-        self.move("send_back", by=by, reason=reason)
+    def send_back(self, *, by, reason: str, version: int | None = None) -> None:
+        self._decide("send_back", by=by, version=version, reason=reason)
+
+    def review(self, *, by, version: int | None = None) -> None:
+        """Note that a moderator has read what the borough changed since publication."""
+        self._decide("review", by=by, version=version)
+
+    @transaction.atomic
+    def _decide(self, verb: str, *, by, version: int | None, **changes) -> None:
+        """A moderator's move: only on the text they read, which is then the reviewed version."""
+        current = type(self)._base_manager.select_for_update().get(pk=self.pk)
+        if version is not None and version != current.version:
+            raise MoveNotPossible(current, verb)
+        self.move(verb, by=by, reviewed_version=current.version, **changes)
+
+    @transaction.atomic
+    def expire(self) -> None:
+        """Mark as not confirmed: the clock's move, by nobody; not if just confirmed."""
+        due = type(self)._base_manager.filter(review_by__lt=timezone.localdate())
+        if not due.select_for_update().filter(pk=self.pk).exists():
+            raise MoveNotPossible(self, "expire")
+        self.move("expire", by=None)
 
     def confirm(self, *, by) -> None:
         today = timezone.localdate()
@@ -263,61 +322,3 @@ class Need(Workflow, Fresh):
 
     def withdraw(self, *, by, reason: str = "") -> None:
         self.move("withdraw", by=by, reason=reason)
-
-
-class NeedEvent(WorkflowEvent):
-    record = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="events")
-
-
-class NeedTerms(models.Model):
-    """The commercial side of a need; never leaves members, whatever its visibility."""
-
-    need = models.OneToOneField(Need, on_delete=models.CASCADE, related_name="terms")
-    exact_value_pence = models.PositiveBigIntegerField(
-        "estimated value", null=True, blank=True, help_text="Whole life, VAT excluded"
-    )
-    current_contract = models.ForeignKey(
-        "needs.Contract", null=True, blank=True, on_delete=models.SET_NULL, related_name="needs"
-    )
-    current_supplier = models.CharField("supplier now", max_length=200, blank=True)
-    current_product = models.CharField("system now", max_length=200, blank=True)
-    contract_ends = models.DateField("date the contract ends", null=True, blank=True)
-    annual_price_pence = models.PositiveBigIntegerField("yearly price now", null=True, blank=True)
-    notice_months = models.PositiveSmallIntegerField("months of notice", null=True, blank=True)
-
-    def __str__(self):
-        return f"Terms of {self.need}"
-
-
-class Interest(models.Model):
-    """“Ours too”: a borough joins another's need, with the date and value it would bring."""
-
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="interests")
-    borough = models.ForeignKey(
-        "members.Borough", on_delete=models.CASCADE, related_name="interests"
-    )
-    by = models.ForeignKey(
-        "members.User", null=True, on_delete=models.SET_NULL, related_name="interests"
-    )
-    wanted_by = models.DateField("when you would want it", null=True, blank=True)
-    value_band = models.CharField(
-        max_length=10, choices=Need.ValueBand.choices, default=Need.ValueBand.UNKNOWN
-    )
-    note = models.CharField(max_length=300, blank=True)
-    joined_at = models.DateTimeField(default=timezone.now)
-    left_at = models.DateTimeField(null=True, blank=True)
-    is_example = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["joined_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["need", "borough"],
-                condition=models.Q(left_at__isnull=True),
-                name="interest_once_per_borough",
-                violation_error_message="Your borough has joined this need already",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.borough}: {self.need}"

@@ -1,3 +1,5 @@
+from needs.tasks.decisions import tell_author, tell_authors
+from needs.tasks.expiry import expire_needs
 from needs.tasks.imports import (
     check_import,
     load_import,
@@ -9,6 +11,7 @@ from needs.tasks.matching import match_contracts, match_need, match_waiting, reb
 
 __all__ = [
     "check_import",
+    "expire_needs",
     "load_import",
     "match_contracts",
     "match_need",
@@ -16,5 +19,7 @@ __all__ = [
     "rebuild_overlaps",
     "start_work",
     "sweep_imports",
+    "tell_author",
+    "tell_authors",
     "undo_import",
 ]

@@ -8,6 +8,7 @@ from procurement_portal.views.errors import (
 )
 from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
+from procurement_portal.views.moderation import moderation, moderation_log
 
 __all__ = [
     "bad_request",
@@ -18,6 +19,8 @@ __all__ = [
     "forbidden",
     "home",
     "live",
+    "moderation",
+    "moderation_log",
     "not_found",
     "ready",
     "server_error",

@@ -1,0 +1,130 @@
+"""The moderation queue: what waits for LOTI, oldest first; and the log of what was decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Membership
+from members.permissions import is_moderator
+from needs.models import Need, NeedClaim, NeedEvent
+from procurement_portal.lib.formatting import format_age
+from procurement_portal.lib.working_days import add_working_days
+
+WORKING_DAYS = 2  # what authors are promised
+SHOWN = 50
+LOG_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A tab of the queue: its page, and how many wait there for this moderator."""
+
+    text: str
+    route: str
+    count: Callable
+    query: str = ""
+
+
+def needs_waiting(user):
+    return Need.objects.visible_to(user).waiting_for_review()
+
+
+def needs_changed(user):
+    return Need.objects.visible_to(user).changed_since_review()
+
+
+def people_waiting(user):
+    return Membership.objects.visible_to(user).filter(status=Membership.Status.PENDING)
+
+
+KINDS = (
+    Kind("Needs", "moderation", lambda user: needs_waiting(user).count()),
+    Kind("Changed needs", "moderation", lambda user: needs_changed(user).count(), "?kind=changed"),
+    Kind("People", "members:moderation_people", lambda user: people_waiting(user).count()),
+)
+
+
+def tabs(user, current: str) -> list[dict]:
+    """The queue's tabs with their counts; `current` is the address of the one shown."""
+    entries = []
+    for kind in KINDS:
+        href = reverse(kind.route) + kind.query
+        count = kind.count(user)
+        entries.append({"text": kind.text, "href": href, "count": count, "active": href == current})
+    return entries
+
+
+def _only_moderators(user) -> None:
+    if not is_moderator(user):
+        raise PermissionDenied("Only LOTI’s moderators can open the moderation queue.")
+
+
+def moderation(request):
+    _only_moderators(request.user)
+    changed = request.GET.get("kind") == "changed"
+    queue = needs_changed(request.user) if changed else needs_waiting(request.user)
+    claims = NeedClaim.objects.visible_to(request.user).held().select_related("by")
+    queue = queue.select_related("borough", "owner", "capability").prefetch_related(
+        Prefetch("claim", queryset=claims)
+    )
+    here = reverse("moderation") + ("?kind=changed" if changed else "")
+    items = [_item(need, changed, request.user) for need in queue[:SHOWN]]
+    context = {
+        "tabs": tabs(request.user, here),
+        "changed": changed,
+        "items": items,
+        "last": _last_decision(request.user) if not items else "",
+    }
+    return render(request, "procurement_portal/moderation.html", context)
+
+
+def _item(need, changed: bool, user) -> dict:
+    """A row of the queue: how long it has waited, and by when an answer was promised."""
+    since = need.changed_at if changed else need.submitted_at
+    due = add_working_days(since, WORKING_DAYS)
+    claim = getattr(need, "claim", None)
+    return {
+        "need": need,
+        "since": since,
+        "due": due,
+        "late": due < timezone.localdate(),
+        "claimed_by": claim.by if claim else None,
+        "own": user.pk in (need.owner_id, need.changed_by_id, need.submitted_by_id),
+    }
+
+
+def _last_decision(user) -> str:
+    """How long the last need decided about had waited, in words; "" when there was none."""
+    decided = NeedEvent.objects.visible_to(user).decisions().filter(from_status="submitted")
+    last = decided.order_by("-pk").first()
+    if last is None:
+        return ""
+    asked = (
+        NeedEvent.objects.visible_to(user)
+        .filter(record=last.record_id, to_status="submitted", pk__lt=last.pk)
+        .order_by("-pk")
+        .first()
+    )
+    return format_age(asked.at, last.at) if asked else ""
+
+
+def moderation_log(request):
+    _only_moderators(request.user)
+    events = NeedEvent.objects.visible_to(request.user).decisions()
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < 19:
+        events = events.filter(pk__lt=int(before))
+    found = list(events.select_related("by", "record__borough").order_by("-pk")[: LOG_PAGE + 1])
+    more = len(found) > LOG_PAGE
+    found = found[:LOG_PAGE]
+    context = {
+        "events": found,
+        "tabs": tabs(request.user, ""),
+        "next_href": f"?before={found[-1].pk}" if more else "",
+    }
+    return render(request, "procurement_portal/moderation_log.html", context)
