@@ -67,7 +67,7 @@ def status_tag(status, label):
 @register.simple_tag
 def example_tag():
     """Marks an invented record."""
-    return format_html('<strong class="govuk-tag app-example">Example</strong>')
+    return format_html('<strong class="govuk-tag app-example">{}</strong>', "Example")
 
 
 @register.simple_tag
