@@ -98,7 +98,7 @@ def html_faults(text: str) -> list[str]:
                     faults.append(f"{attribute}={name!r} points at nothing")
         if node.get("style") is not None:
             faults.append(f"style attribute on <{node.tag}>")
-    if len([n for n in tree.iter("h1")]) != 1:
+    if len(list(tree.iter("h1"))) != 1:
         faults.append("not exactly one h1")
     title = next(tree.iter("title"), None)
     if title is None or not re.search(r"\S – LOTI", title.text or ""):
