@@ -89,3 +89,6 @@ class DigestItem(models.Model):
 
     class Meta:
         ordering = ["position"]
+
+    def __str__(self):
+        return self.title

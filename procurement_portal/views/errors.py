@@ -1,14 +1,15 @@
 """Error pages. Missing and invisible look the same, byte for byte."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseServerError
+from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
 
 @login_not_required
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    """Needs no request context: a wrong host name fails before anybody is known."""
+    return HttpResponseBadRequest(loader.get_template("400.html").render({}))
 
 
 @login_not_required
@@ -30,4 +31,4 @@ def csrf_failure(request, reason=""):
 def server_error(request):
     """Static on purpose: what broke may be what a context processor needs."""
     page = loader.get_template("500.html")
-    return HttpResponseServerError(page.render({"request_id": getattr(request, "request_id", "")}))
+    return HttpResponseServerError(page.render({"reference": getattr(request, "request_id", "")}))
