@@ -17,7 +17,7 @@ SYSTEM_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-li
 TEMPLATES = $(shell find . -path ./.venv -prune -o -path '*/templates/*' -name '*.html' -print | sort)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench manage doctor system-run system-test
+.PHONY: help run test check format bench lock manage doctor system-run system-test
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -37,6 +37,12 @@ test: $(VENV)/dev.stamp system-test
 
 bench: $(VENV)/dev.stamp system-run
 	@exec $(PYTHON) -m benchmarks $(ARGS)
+
+# Every dependency and theirs, resolved, pinned and hashed, from pyproject.toml.
+lock: $(VENV)/dev.stamp
+	@for extra in "requirements.txt" "requirements-dev.txt --extra dev -c requirements.txt"; do \
+		$(VENV)/bin/uv pip compile pyproject.toml --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header --quiet -o $$extra; done
 
 check: $(VENV)/dev.stamp
 	@exec .ci/check $(VENV) $(TEMPLATES)

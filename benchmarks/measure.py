@@ -38,7 +38,7 @@ def milliseconds(seconds: float) -> str:
 
 
 def times(ours: float, anchor: float) -> str:
-    return f"{ours / anchor:.2f}×"
+    return f"{ours / anchor:.2f}×" if anchor else "–"
 
 
 def machine() -> str:
