@@ -63,7 +63,7 @@ def test_missing_and_invisible_answer_the_same_bytes(anonymous, outsider, world,
     }[kind]
     for visitor in (anonymous, outsider):
         hidden = visitor.read(need.get_absolute_url(), status=404)
-        missing = visitor.read("/needs/NEED-222222", status=404)
+        missing = visitor.read("/needs/NEED-2222222", status=404)
         assert hidden == missing
         assert visitor.read("/needs/what%00ever", status=404) == missing
 
