@@ -17,15 +17,15 @@ from needs import words
 SCORER_VERSION = "2026-11.1"
 
 # The most each part can give; together 100 with timing.
-SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 40.0, 22.0, 12.0
-WORDS, INCUMBENT, PRODUCT, TIMING = 35.0, 7.0, 8.0, 10.0
+SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 30.0, 17.0, 9.0
+WORDS, INCUMBENT, PRODUCT, TIMING = 45.0, 7.0, 8.0, 10.0
 CONTRADICTION = -20.0
-# A cosine of n-grams above this is as good as the same text; the square root spreads the middle,
-# where short descriptions of the same thing lie.
-FULL_COSINE = 0.64
+# A cosine of n-grams from here on is as good as the same text; the power below one spreads the
+# low values, where short descriptions of the same thing lie.
+FULL_COSINE, COSINE_POWER = 0.5, 0.85
 
-KEEP = 25.0  # pairs below are not worth a line
-LABELS = ((62.0, "same", "Likely the same"), (45.0, "similar", "Similar"))
+KEEP = 20.0  # pairs below are not worth a line
+LABELS = ((55.0, "same", "Likely the same"), (42.0, "similar", "Similar"))
 LOWEST_LABEL = ("related", "Related")
 
 
@@ -158,7 +158,7 @@ def capability_part(a: Profile, b: Profile) -> list[Part]:
     """The strongest part: what both said they buy, worth less where the portal worked it out."""
     if not (a.capability and b.capability):
         return [Part("capability", 0.0, "At least one has no category yet")]
-    sure = min(a.certainty, b.certainty)
+    sure = min(a.certainty, b.certainty) ** 2  # a doubtful category says little
     if a.capability == b.capability:
         how = "Both are" if sure >= 1 else "Both look like"
         tail = "" if sure >= 1 else ", worked out from their words and not confirmed"
@@ -181,8 +181,8 @@ def words_part(a: Profile, b: Profile) -> list[Part]:
     """Character n-grams in common; the sentence names the rarest words that both use."""
     if not (a.vector and b.vector):
         return [Part("words", 0.0, "Too few words of their own to compare")]
-    share = min(1.0, (words.cosine(a.vector, b.vector) / FULL_COSINE) ** 0.5)
-    points = round(WORDS * share * share if share < 0.35 else WORDS * share, 1)
+    share = min(1.0, words.cosine(a.vector, b.vector) / FULL_COSINE) ** COSINE_POWER
+    points = round(WORDS * share, 1)
     common = sorted(a.terms & b.terms, key=lambda word: (-words.rarity(word), word))[:4]
     if common:
         return [Part("words", points, f"Both say “{'”, “'.join(common)}”")]

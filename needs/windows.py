@@ -65,3 +65,133 @@ def decide_by(
     """
     days = [start_by(start, lead_time_months), notice_by(end, notice)]
     return min((day for day in days if day is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A need or contract that could move: what the sweep works with.
+
+    `exits` are the days a contract can be left, one more for each extension used; a need has
+    none. `key` is whatever the caller knows the record by.
+    """
+
+    key: object
+    borough: str
+    window: Window
+    exits: tuple[Date, ...] = ()
+    lead_time_months: int = 9
+    notice_months: int | None = None
+
+    def decides_by(self, start: Date) -> Date:
+        """The last day to act for a shared start on that day, never guessing a notice period."""
+        end = self.exits[0] if self.exits else None
+        return decide_by(start, self.lead_time_months, end, self.notice_months)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One mover inside a window: when it must decide, and the extensions it would use."""
+
+    mover: Mover
+    decide_by: Date
+    extensions: int = 0
+    extends_to: Date | None = None
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Dates on any of which these boroughs could start together.
+
+    `inside` as they stand, `joining` by using extensions; `outside` are boroughs whose dates do
+    not fit and `unknown` those that gave none.
+    """
+
+    opens: Date
+    closes: Date
+    boroughs: frozenset[str]
+    inside: tuple[Place, ...] = ()
+    joining: tuple[Place, ...] = ()
+    outside: tuple[Mover, ...] = ()
+    unknown: tuple[Mover, ...] = ()
+
+    @property
+    def decide_by(self) -> Date:
+        """The first day by which any of its boroughs must act."""
+        return min(place.decide_by for place in (*self.inside, *self.joining))
+
+
+@dataclass
+class _Span:
+    """A stretch of days with one set of boroughs; which came in and went out around it."""
+
+    opens: Date
+    closes: Date
+    count: int
+    came: bool
+    left: bool = True
+
+
+def best_windows(movers: list[Mover], today: Date, limit: int = 3) -> list[Alignment]:
+    """The date ranges from today on that hold the most boroughs, two or more, best first.
+
+    Only ranges that no borough could join by moving to the range next to it; equal counts in
+    order of date.
+    """
+    ahead = [m for m in movers if m.window.is_known and m.window.closes >= today]
+    spans = [span for span in _sweep(ahead, today) if span.came and span.left and span.count > 1]
+    spans.sort(key=lambda span: (-span.count, span.opens))
+    return [_align(span, movers, today) for span in spans[:limit]]
+
+
+def _sweep(movers: list[Mover], today: Date) -> list[_Span]:
+    """The stretches of days with the same boroughs, in order, by adding and removing movers."""
+    day = datetime.timedelta(days=1)
+    changes: dict[Date, list[tuple[int, str]]] = {}
+    for mover in movers:
+        changes.setdefault(max(mover.window.opens, today), []).append((1, mover.borough))
+        changes.setdefault(mover.window.closes + day, []).append((-1, mover.borough))
+    active: dict[str, int] = {}
+    spans: list[_Span] = []
+    for start in sorted(changes):
+        before = set(active)
+        for step, borough in changes[start]:
+            active[borough] = active.get(borough, 0) + step
+        active = {borough: count for borough, count in active.items() if count}
+        if set(active) == before:
+            continue
+        if spans:
+            spans[-1].closes, spans[-1].left = start - day, bool(before - set(active))
+        spans.append(_Span(start, start, len(active), bool(set(active) - before)))
+    return spans
+
+
+def _align(span: _Span, movers: list[Mover], today: Date) -> Alignment:
+    """Who is in, who can join and how, and who is not, for one range."""
+    inside, joining, unknown, rest = [], [], [], []
+    for mover in movers:
+        if not mover.window.is_known:
+            unknown.append(mover)
+        elif max(mover.window.opens, today) <= span.closes and mover.window.closes >= span.opens:
+            place = _place(mover, span)
+            (joining if place.extensions else inside).append(place)
+        else:
+            rest.append(mover)
+    held = frozenset(place.mover.borough for place in (*inside, *joining))
+    return Alignment(
+        span.opens,
+        span.closes,
+        held,
+        tuple(inside),
+        tuple(joining),
+        tuple(mover for mover in rest if mover.borough not in held),
+        tuple(mover for mover in unknown if mover.borough not in held),
+    )
+
+
+def _place(mover: Mover, span: _Span) -> Place:
+    """In as it stands when the current term ends within the range; else the extension to use."""
+    by = mover.decides_by(span.opens)
+    for used, day in enumerate(mover.exits):
+        if day >= span.opens:
+            return Place(mover, by, used, day if used else None)
+    return Place(mover, by)
