@@ -5,6 +5,7 @@ worked out from the two sides alone. So matching one record again gives what a f
 give (docs/adr/0005). All writing happens under one lock, held for some tens of milliseconds.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -84,16 +85,30 @@ def rematch(record: Need | Contract) -> int:
     side = refresh_side(record) if record else None
     if side is None:
         return 0
-    Overlap.objects.filter(Q(side_a=side) | Q(side_b=side)).delete()
+    before = Overlap.objects.filter(Q(side_a=side) | Q(side_b=side))
+    known = found_before(before)
+    before.delete()
     mine = profile_of(side)
     pairs = [
         pair
         for other in candidates(side).iterator(chunk_size=BATCH)
         if (pair := pair_of(side, mine, other, profile_of(other)))
     ]
-    Overlap.objects.bulk_create(pairs, batch_size=BATCH)
+    Overlap.objects.bulk_create(since(known, pairs), batch_size=BATCH)
     OverlapSide.objects.filter(pk=side.pk).update(matched_at=timezone.now())
     return len(pairs)
+
+
+def found_before(pairs) -> dict[tuple[int, int], datetime.datetime]:
+    """When each of these pairs was first found."""
+    return {(a, b): found for a, b, found in pairs.values_list("side_a", "side_b", "found_at")}
+
+
+def since(known: dict, pairs: Iterable[Overlap]) -> Iterator[Overlap]:
+    """The pairs, those that were there before keeping the day they were found."""
+    for pair in pairs:
+        pair.found_at = known.get((pair.side_a_id, pair.side_b_id), pair.found_at)
+        yield pair
 
 
 def candidates(side: OverlapSide):
@@ -137,8 +152,9 @@ def rebuild() -> int:
     for record in every_record():
         refresh_side(record)
     OverlapSide.objects.filter(need__status=Need.Status.DRAFT).delete()
+    known = found_before(Overlap.objects.all())
     Overlap.objects.all().delete()
-    Overlap.objects.bulk_create(all_pairs(), batch_size=BATCH)
+    Overlap.objects.bulk_create(since(known, all_pairs()), batch_size=BATCH)
     OverlapSide.objects.update(matched_at=timezone.now())
     return Overlap.objects.count()
 

@@ -68,3 +68,8 @@ def can_confirm_register(user, borough) -> bool:
 
 def can_import_notices(user) -> bool:
     return is_moderator(user)
+
+
+def can_see_overlap(user) -> bool:
+    """Overlap pages and the dashboard: accepted members, and the LOTI team."""
+    return is_member(user)

@@ -30,6 +30,15 @@ def key_of(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", COMPANY_ENDINGS.sub(" ", name.casefold())))[:200]
 
 
+def window_of(record: Need | Contract) -> Window:
+    """The days between which the record can move, as of today."""
+    if isinstance(record, Need):
+        return need_window(record.earliest_start, record.latest_start)
+    return contract_window(
+        record.end, record.extension_count, record.extension_months, timezone.localdate()
+    )
+
+
 def text_facts(title: str, text: str) -> dict:
     """Side fields that come from the words alone."""
     said = words.plain_words(f"{title}. {text}")
@@ -65,9 +74,7 @@ def side_facts(record: Need | Contract) -> dict:
 
 def contract_facts(contract: Contract) -> dict:
     today = timezone.localdate()
-    window = contract_window(
-        contract.end, contract.extension_count, contract.extension_months, today
-    )
+    window = window_of(contract)
     terms = getattr(contract, "terms", None)
     over = contract.latest_end is not None and contract.latest_end < today
     certainty = contract.capability_certainty
@@ -86,7 +93,7 @@ def need_facts(need: Need) -> dict:
     current = terms.current_contract
     ends = terms.contract_ends or (current.end if current else None)
     return {
-        "window": need_window(need.earliest_start, need.latest_start),
+        "window": window_of(need),
         "certainty": 1.0,
         "notice_by": notice_by(ends, terms.notice_months),
         "live": need.status in Need.LIVE and not need.is_stale,

@@ -38,4 +38,11 @@ urlpatterns = [
     path("moderation/needs/<reference:reference>/publish", views.publish, name="publish"),
     path("moderation/needs/<reference:reference>/send-back", views.send_back, name="send_back"),
     path("moderation/needs/<reference:reference>/review", views.review, name="review"),
+    # Overlap and the dashboard
+    path("dashboard", views.dashboard, name="dashboard"),
+    path("overlap", views.overlap, name="overlap"),
+    path("overlap/matrix", views.overlap_matrix, name="overlap_matrix"),
+    path("overlap/timeline", views.overlap_timeline, name="overlap_timeline"),
+    path("overlap/pairs/<int:pk>", views.overlap_pair, name="overlap_pair"),
+    path("overlap/<slug:slug>", views.overlap_capability, name="overlap_capability"),
 ]

@@ -16,7 +16,10 @@ PUBLIC = [
     ("Case studies", "assistive_tech:index"),
     ("Boroughs", "members:boroughs"),
 ]
-MEMBER: list[tuple[str, str]] = []
+MEMBER: list[tuple[str, str]] = [
+    ("Dashboard", "needs:dashboard"),
+    ("Overlap", "needs:overlap"),
+]
 # For people who belong to a borough: the LOTI team has none.
 BOROUGH: list[tuple[str, str]] = [
     ("Post a need", "needs:post"),

@@ -136,6 +136,13 @@ POLICY: dict[str, Rule] = {
     "live": Rule("public", page=False),
     "ready": Rule("public", page=False),
     "needs:index": Rule("public"),
+    # Overlap and the dashboard.
+    "needs:dashboard": Rule("member"),
+    "needs:overlap": Rule("member"),
+    "needs:overlap_matrix": Rule("member"),
+    "needs:overlap_timeline": Rule("member"),
+    "needs:overlap_capability": Rule("member", lambda w: {"slug": w.capability.slug}),
+    "needs:overlap_pair": Rule("member", lambda w: {"pk": w.overlap.pk}),
     "guidance:index": Rule("public"),
     "assistive_tech:index": Rule("public"),
     "members:boroughs": Rule("public"),

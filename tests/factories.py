@@ -16,6 +16,8 @@ from needs.models import (
     Interest,
     Need,
     NeedTerms,
+    Overlap,
+    OverlapSide,
     PublishedNotice,
     RegisterImport,
     Supplier,
@@ -176,6 +178,35 @@ class InterestFactory(Factory):
     need = factory.SubFactory(NeedFactory, published=True)
     borough = factory.SubFactory(BoroughFactory)
     by = factory.SubFactory(UserFactory)
+
+
+class OverlapSideFactory(Factory):
+    """The side of a need or a contract, as matching would leave it."""
+
+    class Meta:
+        model = OverlapSide
+
+    borough = factory.LazyAttribute(lambda o: (o.need or o.contract).borough)
+    capability = factory.LazyAttribute(lambda o: (o.need or o.contract).capability)
+    need = None
+    contract = None
+    matched_at = factory.LazyFunction(timezone.now)
+
+
+class OverlapFactory(Factory):
+    class Meta:
+        model = Overlap
+
+    borough_a = factory.LazyAttribute(lambda o: o.side_a.borough)
+    borough_b = factory.LazyAttribute(lambda o: o.side_b.borough)
+    score = 42.5
+    parts = factory.LazyFunction(
+        lambda: [
+            {"name": "capability", "points": 30.0, "sentence": "Both are Housing management"},
+            {"name": "words", "points": 12.5, "sentence": "Both say “tenancy”"},
+        ]
+    )
+    label = Overlap.Label.SIMILAR
 
 
 class PublishedNoticeFactory(Factory):

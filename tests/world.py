@@ -77,6 +77,15 @@ class World:
     def make_capability(self):
         return factories.CapabilityFactory()
 
+    def make_overlap(self):
+        """A pair that any member may see: Camden's need and Brent's contract."""
+        return factories.OverlapFactory(
+            side_a=factories.OverlapSideFactory(need=self.need),
+            side_b=factories.OverlapSideFactory(
+                contract=factories.ContractFactory(borough=self.brent)
+            ),
+        )
+
     def make_guide(self):
         version = factories.GuideVersionFactory(status="published")
         version.guide.published_version = version

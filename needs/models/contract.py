@@ -56,6 +56,14 @@ class ContractQuerySet(BoroughOwnedQuerySet):
     def fresh(self):
         return self.filter(review_by__gte=timezone.localdate())
 
+    def health(self) -> dict[str, int]:
+        """`total` rows, and how many are `unconfirmed` within their year."""
+        confirmed = models.Q(review_by__gte=timezone.localdate())
+        counts = self.aggregate(
+            total=models.Count("pk"), confirmed=models.Count("pk", filter=confirmed)
+        )
+        return {"total": counts["total"], "unconfirmed": counts["total"] - counts["confirmed"]}
+
 
 class Contract(Fresh):
     class Source(models.TextChoices):

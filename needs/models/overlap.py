@@ -29,12 +29,21 @@ class OverlapSideQuerySet(models.QuerySet):
 
     def counting(self):
         """Sides that count today: read from the record itself, so a change holds at once."""
-        today = timezone.localdate()
-        return self.filter(
-            Q(need__status__in=Need.LIVE, need__review_by__gte=today)
-            | Q(contract__review_by__gte=today, contract__latest_end__gte=today)
-            | Q(contract__review_by__gte=today, contract__latest_end__isnull=True)
-        )
+        return self.filter(_counting())
+
+    def present(self):
+        """Sides that count, and needs waiting for review, which only their borough sees."""
+        waiting = (Need.Status.SUBMITTED, Need.Status.SENT_BACK)
+        return self.filter(_counting() | Q(need__status__in=waiting))
+
+
+def _counting() -> Q:
+    today = timezone.localdate()
+    return (
+        Q(need__status__in=Need.LIVE, need__review_by__gte=today)
+        | Q(contract__review_by__gte=today, contract__latest_end__gte=today)
+        | Q(contract__review_by__gte=today, contract__latest_end__isnull=True)
+    )
 
 
 class OverlapSide(models.Model):
@@ -113,7 +122,15 @@ class OverlapQuerySet(models.QuerySet):
         return self.filter(_side_visible("side_a", user), _side_visible("side_b", user))
 
     def live(self):
-        return self.filter(side_a__live=True, side_b__live=True)
+        """Pairs of which both records count today, or wait for review (own borough alone)."""
+        present = OverlapSide.objects.present()
+        return self.filter(side_a__in=present, side_b__in=present)
+
+    def with_records(self):
+        """All that a list of pairs prints, in the same query."""
+        sides = ("side_a", "side_b")
+        records = ("need__borough", "contract__borough", "contract__supplier", "capability")
+        return self.select_related(*(f"{side}__{record}" for side in sides for record in records))
 
     def of_boroughs(self, gss_codes):
         return self.filter(Q(borough_a__in=gss_codes) | Q(borough_b__in=gss_codes))

@@ -1,9 +1,13 @@
+from needs.views.dashboard import dashboard
 from needs.views.detail import detail
 from needs.views.edit import edit, edit_step, history
 from needs.views.index import index
 from needs.views.join import join, leave
 from needs.views.moderation import claim, moderate, publish, review, send_back, unclaim
 from needs.views.my_needs import my_needs
+from needs.views.overlap import overlap, overlap_matrix, overlap_timeline
+from needs.views.overlap_capability import overlap_capability
+from needs.views.overlap_pair import overlap_pair
 from needs.views.post import (
     post,
     post_check,
@@ -21,6 +25,7 @@ __all__ = [
     "claim",
     "close",
     "confirm",
+    "dashboard",
     "detail",
     "edit",
     "edit_step",
@@ -30,6 +35,11 @@ __all__ = [
     "leave",
     "moderate",
     "my_needs",
+    "overlap",
+    "overlap_capability",
+    "overlap_matrix",
+    "overlap_pair",
+    "overlap_timeline",
     "post",
     "post_check",
     "post_similar",

@@ -26,9 +26,7 @@ def day(offset: int) -> datetime.date:
 
 
 def mover(borough, opens, closes, **options):
-    window = Window(
-        None if opens is None else day(opens), None if closes is None else day(closes)
-    )
+    window = Window(None if opens is None else day(opens), None if closes is None else day(closes))
     return Mover(key=borough, borough=borough, window=window, **options)
 
 

@@ -1,0 +1,87 @@
+"""Overlap figures as CSV: the same rows as the page, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpResponse
+
+from needs.landscape import Row
+from needs.ranking import CapabilityFigures, MatrixRow
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+RANKING_HEADINGS = [
+    "Category",
+    "Tender group",
+    "Boroughs",
+    "Borough names",
+    "Contracts",
+    "Needs",
+    "Value a year (£)",
+    "Earliest decide-by date",
+]
+ROW_HEADINGS = [
+    "Category",
+    "Borough",
+    "Kind",
+    "Reference",
+    "Title",
+    "Supplier",
+    "Can move from",
+    "Can move until",
+    "Decide by",
+    "Last confirmed",
+]
+
+
+def ranking_rows(figures: Iterable[CapabilityFigures]) -> Iterator[list]:
+    for figure in figures:
+        pence = figure.yearly_pence
+        yield [
+            figure.name,
+            figure.rows[0].tender_group,
+            len(figure.boroughs),
+            "; ".join(figure.boroughs),
+            figure.contracts,
+            figure.needs,
+            "" if pence is None else round(pence / 100),
+            figure.decide_by or "",
+        ]
+
+
+def record_rows(rows: Iterable[Row]) -> Iterator[list]:
+    for row in rows:
+        yield [
+            row.capability_name,
+            row.borough,
+            row.kind,
+            row.reference,
+            row.title,
+            row.supplier,
+            row.window.opens or "",
+            row.window.closes or "",
+            row.decide_by or "",
+            row.confirmed_on or "",
+        ]
+
+
+def matrix_rows(rows: Iterable[MatrixRow]) -> Iterator[list]:
+    for row in rows:
+        yield [row.borough, *("Not shared" if n is None else n for n in row.counts)]
+
+
+def csv_file(name: str, headings: list[str], rows: Iterable[list]) -> HttpResponse:
+    """A CSV file to download; cells that a spreadsheet would run are quoted with an apostrophe."""
+    response = HttpResponse(
+        "\ufeff",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+    writer = csv.writer(response)
+    writer.writerow(headings)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return response
+
+
+def _safe(cell):
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
