@@ -1,14 +1,13 @@
 """Overlap figures as CSV: the same rows as the page, safe to open in a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponse
 
 from needs.landscape import Row
 from needs.ranking import CapabilityFigures, MatrixRow
+from procurement_portal.lib.tables import write_csv
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 RANKING_HEADINGS = [
     "Category",
     "Tender group",
@@ -70,18 +69,9 @@ def matrix_rows(rows: Iterable[MatrixRow]) -> Iterator[list]:
 
 
 def csv_file(name: str, headings: list[str], rows: Iterable[list]) -> HttpResponse:
-    """A CSV file to download; cells that a spreadsheet would run are quoted with an apostrophe."""
-    response = HttpResponse(
-        "\ufeff",
+    """A CSV file to download."""
+    return HttpResponse(
+        write_csv(headings, rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
-    writer = csv.writer(response)
-    writer.writerow(headings)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return response
-
-
-def _safe(cell):
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -18,13 +18,14 @@ SCORER_VERSION = "2026-11.1"
 
 # The most each part can give; together 100 with timing.
 SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 30.0, 17.0, 9.0
+OTHER_CAPABILITY = -12.0  # both said what it is, and it is not the same
 WORDS, INCUMBENT, PRODUCT, TIMING = 45.0, 7.0, 8.0, 10.0
 CONTRADICTION = -20.0
 # A cosine of n-grams from here on is as good as the same text; the power below one spreads the
 # low values, where short descriptions of the same thing lie.
 FULL_COSINE, COSINE_POWER = 0.5, 0.85
 
-KEEP = 20.0  # pairs below are not worth a line
+KEEP = 22.0  # pairs below are not worth a line
 LABELS = ((55.0, "same", "Likely the same"), (42.0, "similar", "Similar"))
 LOWEST_LABEL = ("related", "Related")
 
@@ -170,7 +171,7 @@ def capability_part(a: Profile, b: Profile) -> list[Part]:
     if a.parent and a.parent == b.parent:
         return [_capability(SIBLING_CAPABILITY * sure, f"Both belong to {a.parent_name}")]
     first, second = sorted((a.capability_name, b.capability_name))
-    return [_capability(0.0, f"Different categories: {first}; {second}")]
+    return [_capability(OTHER_CAPABILITY * sure, f"Different categories: {first}; {second}")]
 
 
 def _capability(points: float, sentence: str) -> Part:

@@ -67,9 +67,15 @@ def shared(figures: list[CapabilityFigures]) -> list[CapabilityFigures]:
 
 @dataclass(frozen=True)
 class Decision:
-    """Something a borough must decide soon, and who else is in the same place."""
+    """Something a borough must decide soon, and who else is in the same place.
+
+    `by` is the decide-by date or, where that has passed, the end of the current term: too late
+    to procure a replacement first, but not to extend.
+    """
 
     row: Row
+    by: datetime.date
+    is_late: bool
     others: tuple[str, ...]
 
 
@@ -78,17 +84,28 @@ def decisions(landscape: Landscape, borough: str) -> list[Decision]:
 
     One a capability, the earliest; soonest first.
     """
-    last = landscape.today + QUARTER
+    today = landscape.today
     boroughs: dict[str, set[str]] = defaultdict(set)
     for row in landscape.counting:
         boroughs[row.capability].add(row.borough)
-    found: dict[str, Decision] = {}
-    for row in sorted(landscape.counting, key=lambda r: (r.decide_by or last, r.side)):
-        soon = row.decide_by is not None and landscape.today <= row.decide_by <= last
+    found = []
+    for row in landscape.counting:
+        by, is_late = decide_next(row, today)
         others = tuple(sorted(boroughs[row.capability] - {borough}))
-        if row.borough == borough and soon and others:
-            found.setdefault(row.capability, Decision(row, others))
-    return list(found.values())
+        if row.borough == borough and others and by and today <= by <= today + QUARTER:
+            found.append(Decision(row, by, is_late, others))
+    found.sort(key=lambda d: (d.by, d.row.side))
+    first: dict[str, Decision] = {}
+    for decision in found:
+        first.setdefault(decision.row.capability, decision)
+    return list(first.values())
+
+
+def decide_next(row: Row, today: datetime.date) -> tuple[datetime.date | None, bool]:
+    """The next date to decide by, and whether it is too late to procure before the end."""
+    if row.decide_by is None or row.decide_by >= today:
+        return row.decide_by, False
+    return (row.moves_on if row.is_contract else None), True
 
 
 def ending(landscape: Landscape, borough: str, months: int = 24) -> list[Row]:

@@ -82,6 +82,8 @@ def of_timeline(ahead: list[Row], dated: list[Row]) -> str:
 def of_decision(decision: Decision) -> str:
     """What must be decided about one row."""
     row = decision.row
+    if decision.is_late:
+        return f"Whether to extend “{row.title}”: its term ends then, too soon to replace it first"
     if row.is_contract:
         return f"Whether to extend, replace or let go “{row.title}”, which ends its term first"
     return f"When to start procuring “{row.title}”"

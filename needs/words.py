@@ -41,7 +41,10 @@ BOILERPLATE = re.compile(
     r"(?:supply|provision|procurement|purchase|delivery|appointment) of|contracts? for|"
     r"tender(?:s|ed|ing|er|ers)?|contract(?:s|ed)?|procure(?:s|d|ment|ments)?|award(?:s|ed)?|"
     r"suppliers?|bidders?|contractors?|frameworks?|notices?|lots?|council(?:'s|s)?|"
-    r"replacement|re-?procurement|renewal|extension|new|current|existing)\b"
+    r"replacement|re-?procurement|renewal|extension|new|current|existing|"
+    # What every system is called, whatever it does.
+    r"systems?|software|solutions?|platforms?|applications?|licen[cs](?:es?|ing)|saas|"
+    r"(?:and )?(?:support|maintenance)(?: and maintenance)?)\b"
 )
 APOSTROPHES = re.compile(r"['’]s\b|['’]")
 WORD = re.compile(r"[^\W_]+")

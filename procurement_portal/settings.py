@@ -344,6 +344,16 @@ REVIEW_DAYS = {"need": 180, "contract": 365, "guide": 365, "case_study": 730}
 
 # What runs when. Every entry is also a management command.
 CELERY_BEAT_SCHEDULE: dict = {
+    "match_waiting": {
+        "task": "needs.tasks.matching.match_waiting",
+        "schedule": 120,  # seconds
+        "options": {"expires": 110},
+    },
+    "rebuild_overlaps": {
+        "task": "needs.tasks.matching.rebuild_overlaps",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "sweep_imports": {
         "task": "needs.tasks.imports.sweep_imports",
         "schedule": 60,  # seconds

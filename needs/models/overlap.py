@@ -135,6 +135,9 @@ class OverlapQuerySet(models.QuerySet):
     def of_boroughs(self, gss_codes):
         return self.filter(Q(borough_a__in=gss_codes) | Q(borough_b__in=gss_codes))
 
+    def of_borough_slug(self, slug: str):
+        return self.filter(Q(borough_a__slug=slug) | Q(borough_b__slug=slug))
+
 
 class Overlap(models.Model):
     """Two boroughs' records that are alike: the score and the parts that add up to it."""

@@ -26,7 +26,7 @@ def match_waiting() -> None:
     matching.match_waiting()
 
 
-@shared_task(acks_late=True, time_limit=1_800, soft_time_limit=1_750)
+@shared_task(acks_late=True, time_limit=840, soft_time_limit=820)
 def rebuild_overlaps() -> None:
     """Every side and pair anew: the dates on sides move with the days."""
     matching.rebuild()

@@ -78,7 +78,7 @@ def decision_card(decision) -> dict:
     return {
         "title": row.capability_name,
         "rows": [
-            {"key": "Decide by", "value": format_uk_date(row.decide_by)},
+            {"key": "Decide by", "value": format_uk_date(decision.by)},
             {"key": "What to decide", "value": sentences.of_decision(decision), "href": row.href},
             {"key": "Who else", "value": f"{count}: {sentences.join_names(decision.others)}"},
         ],

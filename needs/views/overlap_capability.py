@@ -30,6 +30,8 @@ def overlap_capability(request, slug):
     today = landscape.today
     pairs = Overlap.objects.visible_to(request.user).live().with_records()
     pairs = pairs.filter(side_a__capability=capability, side_b__capability=capability)
+    if "borough" in filters.chosen:
+        pairs = pairs.of_borough_slug(filters.chosen["borough"])
     context = {
         **filter_context(filters, reverse("needs:overlap_capability", kwargs={"slug": slug})),
         "capability": capability,

@@ -26,11 +26,16 @@ def overlap_pair(request, pk):
         "records": [record_card(record) for record in records],
         "boroughs": " and ".join(record.borough.short_name for record in records),
         "label": pair.get_label_display(),
-        "parts": score.parts,
-        "total": score.score,
+        "parts": [{"points": whole(p.points), "sentence": p.sentence} for p in score.parts],
+        "total": whole(score.score),
         "back_href": back_href(capability),
     }
     return render(request, "needs/overlap_pair.html", context)
+
+
+def whole(points: float) -> int | float:
+    """Points as printed: "30" and "12.5"."""
+    return int(points) if points == int(points) else points
 
 
 def score_today(pair):
@@ -67,6 +72,8 @@ def record_facts(record) -> list[dict]:
         {"key": closes, "value": format_uk_date(window.closes)},
         {"key": "Last confirmed", "value": format_uk_date(record.last_confirmed_on)},
     ]
+    if record.is_example:
+        rows.append({"key": "Example", "value": "Invented for the demonstration"})
     if is_contract:
         rows.insert(2, {"key": "Supplier", "value": str(record.supplier or "")})
     return rows
@@ -83,7 +90,8 @@ def pair_lines(pairs) -> list[dict]:
                 "a": pair.side_a.record,
                 "b": pair.side_b.record,
                 "label": pair.get_label_display(),
-                "score": score.score,
+                "score": f"{score.score:g}",
+                "is_example": pair.side_a.record.is_example or pair.side_b.record.is_example,
                 "reasons": [part.sentence for part in score.parts if part.points],
             }
         )
