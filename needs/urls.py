@@ -45,4 +45,10 @@ urlpatterns = [
     path("overlap/timeline", views.overlap_timeline, name="overlap_timeline"),
     path("overlap/pairs/<int:pk>", views.overlap_pair, name="overlap_pair"),
     path("overlap/<slug:slug>", views.overlap_capability, name="overlap_capability"),
+    # Reading
+    path("needs.csv", views.export, name="export"),
+    path("needs.atom", views.feed, name="feed"),
+    path("notices", views.notices, name="notices"),
+    path("moderation/notices", views.import_notices, name="import_notices"),
+    path("moderation/notices/<reference:reference>", views.notice_import, name="notice_import"),
 ]

@@ -316,6 +316,7 @@ CELERY_TASK_DEFAULT_QUEUE = "later"
 CELERY_TASK_ROUTES = {
     "members.tasks.send_account_email": {"queue": "now"},
     "needs.tasks.matching.match_need": {"queue": "now"},
+    "needs.tasks.notices.import_notice_file": {"queue": "now"},
     "needs.tasks.decisions.tell_author": {"queue": "now"},
     "needs.tasks.imports.*_import": {"queue": "now"},
 }
@@ -378,5 +379,10 @@ CELERY_BEAT_SCHEDULE: dict = {
         "task": "needs.tasks.decisions.tell_authors",
         "schedule": 300,  # seconds
         "options": {"expires": 290},  # no pile while no worker runs
+    },
+    "import_waiting_notices": {
+        "task": "needs.tasks.notices.import_waiting_notices",
+        "schedule": 60,  # seconds
+        "options": {"expires": 55},
     },
 }

@@ -135,6 +135,7 @@ POLICY: dict[str, Rule] = {
     "home": Rule("public"),
     "live": Rule("public", page=False),
     "ready": Rule("public", page=False),
+    # Reading.
     "needs:index": Rule("public"),
     # Overlap and the dashboard.
     "needs:dashboard": Rule("member"),
@@ -143,6 +144,11 @@ POLICY: dict[str, Rule] = {
     "needs:overlap_timeline": Rule("member"),
     "needs:overlap_capability": Rule("member", lambda w: {"slug": w.capability.slug}),
     "needs:overlap_pair": Rule("member", lambda w: {"pk": w.overlap.pk}),
+    "needs:export": Rule("public"),
+    "needs:feed": Rule("public"),
+    "needs:notices": Rule("public"),
+    "needs:import_notices": Rule("moderator"),
+    "needs:notice_import": Rule("moderator", lambda w: {"reference": w.notice_import.reference}),
     "guidance:index": Rule("public"),
     "assistive_tech:index": Rule("public"),
     "members:boroughs": Rule("public"),

@@ -16,6 +16,7 @@ from needs.models import (
     Interest,
     Need,
     NeedTerms,
+    NoticeImport,
     Overlap,
     OverlapSide,
     PublishedNotice,
@@ -218,6 +219,14 @@ class PublishedNoticeFactory(Factory):
     buyer = "London Borough of Testham"
     title = factory.Sequence(lambda n: f"Award of contract {n}")
     content_hash = "0" * 64
+
+
+class NoticeImportFactory(Factory):
+    class Meta:
+        model = NoticeImport
+
+    file_name = "notices.jsonl"
+    content = b"{}"
 
 
 class RegisterImportFactory(Factory):

@@ -18,6 +18,7 @@ APPS = ("members", "needs", "guidance", "assistive_tech", "community")
 WORKFLOW = {
     "members.Membership",
     "needs.Need",
+    "needs.NoticeImport",
     "needs.RegisterImport",
     "needs.SpecificationPdf",
     "guidance.GuideVersion",

@@ -55,6 +55,9 @@ class World:
     def make_register_import(self):
         return factories.RegisterImportFactory(borough=self.camden)
 
+    def make_notice_import(self):
+        return factories.NoticeImportFactory()
+
     def make_membership(self):
         return factories.MembershipFactory(borough=self.camden, pending=True)
 

@@ -1,0 +1,3 @@
+from needs.forms.notices import NoticeFileForm
+
+__all__ = ["NoticeFileForm"]

@@ -4,7 +4,7 @@ from needs.models.need import Need
 from needs.models.need_claim import NeedClaim
 from needs.models.need_event import NeedEvent
 from needs.models.need_terms import NeedTerms
-from needs.models.notice import PublishedNotice
+from needs.models.notice import NoticeImport, NoticeImportEvent, PublishedNotice
 from needs.models.overlap import Overlap, OverlapSide
 from needs.models.reference import Capability, CpvCode, ServiceArea, TenderGroup, Threshold
 from needs.models.register_import import ColumnMapping, ImportEvent, ImportRow, RegisterImport
@@ -24,6 +24,8 @@ __all__ = [
     "NeedClaim",
     "NeedEvent",
     "NeedTerms",
+    "NoticeImport",
+    "NoticeImportEvent",
     "Overlap",
     "OverlapSide",
     "PublishedNotice",

@@ -20,8 +20,9 @@ def new_need_reference() -> str:
 
 
 class NeedQuerySet(BoroughOwnedQuerySet):
-    def shared(self):
-        return self.filter(status__in=Need.SHARED)
+    @staticmethod
+    def shared_condition() -> models.Q:
+        return models.Q(status__in=Need.SHARED)
 
     def moderated(self):
         return self.exclude(status=Need.Status.DRAFT)

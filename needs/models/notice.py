@@ -1,7 +1,20 @@
 """A notice somebody published: from Contracts Finder, Find a Tender and the like."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.utils import timezone
+
+from members.permissions import is_moderator
+from procurement_portal.lib.references import new_reference
+from procurement_portal.lib.workflow import Move, Workflow, WorkflowEvent
+
+
+class PublishedNoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Notices were published to everybody; their free text and suppliers are not listed."""
+        return self
 
 
 class PublishedNotice(models.Model):
@@ -31,10 +44,76 @@ class PublishedNotice(models.Model):
         "needs.Contract", null=True, blank=True, on_delete=models.SET_NULL, related_name="notice"
     )
     imported_at = models.DateTimeField(auto_now=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "buyer", weight="A", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = PublishedNoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_on", "notice_id"]
-        indexes = [models.Index(fields=["borough", "-published_on"], name="notice_borough_date")]
+        indexes = [
+            models.Index(fields=["borough", "-published_on"], name="notice_borough_date"),
+            models.Index(fields=["-published_on", "notice_id"], name="notice_newest"),
+            GinIndex(fields=["search"], name="notice_search"),
+        ]
 
     def __str__(self):
         return self.title
+
+
+def new_notice_import_reference() -> str:
+    return new_reference("NOI")
+
+
+class NoticeImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Moderators import notices, and nobody else sees what they did."""
+        return self if is_moderator(user) else self.none()
+
+
+class NoticeImport(Workflow):
+    """One file of notices a moderator gave: how far it is, and what came of it."""
+
+    class Status(models.TextChoices):
+        UPLOADED = "uploaded", "Waiting"
+        LOADING = "loading", "Being loaded"
+        LOADED = "loaded", "Loaded"
+        FAILED = "failed", "Could not be read"
+
+    TRANSITIONS = {
+        "load": Move((Status.UPLOADED,), Status.LOADING),
+        "requeue": Move((Status.LOADING,), Status.UPLOADED),
+        "finish": Move((Status.LOADING,), Status.LOADED),
+        "fail": Move((Status.LOADING,), Status.FAILED),
+    }
+
+    reference = models.CharField(max_length=12, unique=True, default=new_notice_import_reference)
+    by = models.ForeignKey("members.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(help_text="The file as uploaded; emptied when it was read")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.UPLOADED)
+    counts = models.JSONField(
+        default=dict, help_text="new, changed, same, refused, contracts_new, contracts_changed"
+    )
+    refusals = models.JSONField(default=list, help_text="Place, field and reason of each")
+    records_done = models.PositiveIntegerField(default=0)
+    records_total = models.PositiveIntegerField(default=0)
+    failure = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.file_name
+
+
+class NoticeImportEvent(WorkflowEvent):
+    record = models.ForeignKey(NoticeImport, on_delete=models.CASCADE, related_name="events")

@@ -8,10 +8,13 @@ from needs.tasks.imports import (
     undo_import,
 )
 from needs.tasks.matching import match_contracts, match_need, match_waiting, rebuild_overlaps
+from needs.tasks.notices import import_notice_file, import_waiting_notices
 
 __all__ = [
     "check_import",
     "expire_needs",
+    "import_notice_file",
+    "import_waiting_notices",
     "load_import",
     "match_contracts",
     "match_need",

@@ -1,10 +1,11 @@
 from needs.views.dashboard import dashboard
 from needs.views.detail import detail
 from needs.views.edit import edit, edit_step, history
-from needs.views.index import index
+from needs.views.index import export, feed, index
 from needs.views.join import join, leave
 from needs.views.moderation import claim, moderate, publish, review, send_back, unclaim
 from needs.views.my_needs import my_needs
+from needs.views.notices import import_notices, notice_import, notices
 from needs.views.overlap import overlap, overlap_matrix, overlap_timeline
 from needs.views.overlap_capability import overlap_capability
 from needs.views.overlap_pair import overlap_pair
@@ -29,7 +30,10 @@ __all__ = [
     "detail",
     "edit",
     "edit_step",
+    "export",
+    "feed",
     "history",
+    "import_notices",
     "index",
     "join",
     "leave",
@@ -40,6 +44,8 @@ __all__ = [
     "overlap_matrix",
     "overlap_pair",
     "overlap_timeline",
+    "notice_import",
+    "notices",
     "post",
     "post_check",
     "post_similar",

@@ -1,7 +1,67 @@
+"""The list of needs: `/needs`, and the same rows as a file and as a feed."""
+
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from needs.exports import csv_file
+from needs.listing import EXPORT_LENGTH, FEED_LENGTH, NeedList
+from needs.need_exports import need_headings, need_lines, needs_feed
+from needs.rows import draw, row_of
+from procurement_portal.lib.conditional import fingerprint, private, unchanged
 
 
 @login_not_required
 def index(request):
-    return render(request, "needs/index.html", {})
+    """Needs this reader may see, narrowed by the address; unchanged pages are not sent again."""
+    listing = NeedList.asked(request.user, request.GET)
+    page, count = listing.page(), listing.count_in_words()
+    rows = [row_of(found) for found in page.rows]
+    etag = _etag(request, listing, rows, count, page.before, page.after)
+    if (answer := unchanged(request, etag)) is not None:
+        return answer
+    path = request.path
+    context = {
+        "form": listing.form,
+        "rows": [draw(row) for row in rows],
+        "count": count,
+        "chips": listing.chips(path),
+        "sorts": listing.sorts(path),
+        "nothing": "" if rows else listing.nothing_found(),
+        "previous": listing.here(path, before=page.before) if page.before else "",
+        "next": listing.here(path, after=page.after) if page.after else "",
+        "csv": listing.here(reverse("needs:export")),
+        "atom": listing.here(reverse("needs:feed")),
+        "may_post": listing.member,
+    }
+    return private(render(request, "needs/index.html", context), etag)
+
+
+def _etag(request, listing: NeedList, *facts) -> str:
+    user = request.user
+    reader = (user.pk, [m.pk for m in user.active_memberships]) if user.is_authenticated else ()
+    choices = [list(f.extra.get("choices", ())) for f in listing.filter.filters.values()]
+    return fingerprint(request.get_full_path(), reader, choices, facts)
+
+
+@login_not_required
+def export(request):
+    """The same rows as CSV, newest first, at most 10,000."""
+    listing = NeedList.asked(request.user, request.GET)
+    found = listing.newest_values(EXPORT_LENGTH)
+    lines = need_lines(found, member=listing.member)
+    return csv_file("needs", need_headings(member=listing.member), lines)
+
+
+@login_not_required
+def feed(request):
+    """The same rows as Atom: the fifty newest."""
+    listing = NeedList.asked(request.user, request.GET)
+    found = list(listing.newest_values(FEED_LENGTH))
+    etag = _etag(request, listing, found)
+    if (answer := unchanged(request, etag)) is not None:
+        return answer
+    body = needs_feed(found, address=listing.here(request.path), page=listing.here("/needs"))
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    return private(response, etag)
