@@ -57,6 +57,15 @@ def can_edit_contract(user, contract) -> bool:
     return belongs_to(user, contract.borough_id)
 
 
+def can_confirm_contract(user, contract) -> bool:
+    return belongs_to(user, contract.borough_id)
+
+
+def can_see_contract_history(user, contract) -> bool:
+    """Earlier values stay with the borough, and with whoever moderates."""
+    return belongs_to(user, contract.borough_id) or is_moderator(user)
+
+
 def can_import_register(user, borough) -> bool:
     """Any accepted member of the borough: an officer may enter each row anyway (adr/0004)."""
     return belongs_to(user, borough.gss)

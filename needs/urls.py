@@ -52,3 +52,61 @@ urlpatterns = [
     path("moderation/notices", views.import_notices, name="import_notices"),
     path("moderation/notices/<reference:reference>", views.notice_import, name="notice_import"),
 ]
+
+urlpatterns += [
+    # A borough's contracts
+    path("my-borough/contracts", views.my_contracts, name="my_contracts"),
+    path("my-borough/contracts/add", views.add_contract, name="add_contract"),
+    path("my-borough/contracts/confirm", views.confirm_contracts, name="confirm_contracts"),
+    path("my-borough/contracts/confirm-all", views.confirm_register, name="confirm_register"),
+    path(
+        "my-borough/contracts/export.<slug:kind>", views.export_contracts, name="export_contracts"
+    ),
+    path(
+        "my-borough/contracts/template.<slug:kind>",
+        views.register_template,
+        name="register_template",
+    ),
+    path("contracts/<reference:reference>", views.contract, name="contract"),
+    path("contracts/<reference:reference>/edit", views.edit_contract, name="edit_contract"),
+    path(
+        "contracts/<reference:reference>/confirm", views.confirm_contract, name="confirm_contract"
+    ),
+    path(
+        "contracts/<reference:reference>/category",
+        views.contract_capability,
+        name="contract_capability",
+    ),
+    # Importing its register
+    path("my-borough/contracts/import", views.import_register, name="import_register"),
+    path(
+        "my-borough/contracts/import/<reference:reference>",
+        views.register_import,
+        name="register_import",
+    ),
+    path(
+        "my-borough/contracts/import/<reference:reference>/columns",
+        views.match_columns,
+        name="match_columns",
+    ),
+    path(
+        "my-borough/contracts/import/<reference:reference>/dates",
+        views.date_order,
+        name="date_order",
+    ),
+    path(
+        "my-borough/contracts/import/<reference:reference>/confirm",
+        views.confirm_import,
+        name="confirm_import",
+    ),
+    path(
+        "my-borough/contracts/import/<reference:reference>/undo",
+        views.undo_import,
+        name="undo_import",
+    ),
+    path(
+        "my-borough/contracts/import/<reference:reference>/errors.csv",
+        views.import_errors,
+        name="import_errors",
+    ),
+]

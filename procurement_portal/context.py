@@ -24,6 +24,7 @@ MEMBER: list[tuple[str, str]] = [
 BOROUGH: list[tuple[str, str]] = [
     ("Post a need", "needs:post"),
     ("My borough’s needs", "needs:my_needs"),
+    ("Contracts", "needs:my_contracts"),
 ]
 MODERATOR: list[tuple[str, str]] = [
     ("Moderation", "moderation"),

@@ -154,6 +154,44 @@ POLICY: dict[str, Rule] = {
     "members:boroughs": Rule("public"),
     "members:borough": Rule("public", lambda w: {"slug": w.camden.slug}),
     "members:account": Rule("signed_in"),
+    # A borough's contracts and its register's import
+    "needs:my_contracts": Rule("borough_member"),
+    "needs:add_contract": Rule("borough_member"),
+    "needs:export_contracts": Rule("borough_member", lambda w: {"kind": "csv"}),
+    "needs:register_template": Rule("signed_in", lambda w: {"kind": "csv"}),
+    "needs:confirm_contracts": Rule("signed_in", method="POST"),
+    "needs:confirm_register": Rule(
+        "borough_member", expected=dict.fromkeys(("officer", "other_officer"), FORBIDDEN)
+    ),
+    "needs:import_register": Rule("borough_member"),
+    "needs:contract": Rule(
+        "member",
+        lambda w: {"reference": w.contract.reference},
+        expected=dict.fromkeys(("anonymous", *STRANGERS), HIDDEN),
+    ),
+    "needs:edit_contract": Rule("own_borough_does", lambda w: {"reference": w.contract.reference}),
+    "needs:confirm_contract": Rule(
+        "own_borough_does", lambda w: {"reference": w.contract.reference}, method="POST"
+    ),
+    "needs:contract_capability": Rule(
+        "own_borough_does", lambda w: {"reference": w.contract.reference}
+    ),
+    "needs:register_import": Rule(
+        "own_borough", lambda w: {"reference": w.register_import.reference}
+    ),
+    "needs:match_columns": Rule(
+        "own_borough", lambda w: {"reference": w.register_import.reference}
+    ),
+    "needs:date_order": Rule("own_borough", lambda w: {"reference": w.register_import.reference}),
+    "needs:confirm_import": Rule(
+        "own_borough", lambda w: {"reference": w.register_import.reference}, method="POST"
+    ),
+    "needs:undo_import": Rule(
+        "own_borough", lambda w: {"reference": w.register_import.reference}, method="POST"
+    ),
+    "needs:import_errors": Rule(
+        "own_borough", lambda w: {"reference": w.register_import.reference}
+    ),
     "members:second_factor": Rule("signed_in"),
     # members
     "members:edit_name": Rule("signed_in"),

@@ -1,3 +1,12 @@
+from needs.forms.contracts import ContractCapabilityForm, ContractForm
+from needs.forms.imports import DateOrderForm, MatchColumnsForm, UploadForm
 from needs.forms.notices import NoticeFileForm
 
-__all__ = ["NoticeFileForm"]
+__all__ = [
+    "ContractCapabilityForm",
+    "ContractForm",
+    "DateOrderForm",
+    "MatchColumnsForm",
+    "NoticeFileForm",
+    "UploadForm",
+]

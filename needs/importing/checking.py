@@ -39,6 +39,7 @@ def check(
             return
         day_first = order.day_first
     total = len(table.rows)
+    RegisterImport.objects.filter(pk=register_import.pk).update(rows_total=total)
     reading = Reading(table.headings, register_import.columns, day_first)
     read, skipped = read_rows(table.rows, reading, lambda done: on_progress(done, total))
     rows = planned(read, register_import)

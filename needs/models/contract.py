@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_update_with_history
 
 from needs.models.reference import Capability, ServiceArea
 from needs.models.visibility import BoroughOwnedQuerySet, Visibility
@@ -63,6 +64,22 @@ class ContractQuerySet(BoroughOwnedQuerySet):
             total=models.Count("pk"), confirmed=models.Count("pk", filter=confirmed)
         )
         return {"total": counts["total"], "unconfirmed": counts["total"] - counts["confirmed"]}
+
+    def confirm_all(self, *, by) -> list[int]:
+        """Confirm every one as of today, a version kept of each; their ids."""
+        contracts = list(self.defer("search"))
+        for contract in contracts:
+            contract.set_confirmed(by)
+        fields = ["last_confirmed_on", "confirmed_by", "review_by"]
+        bulk_update_with_history(
+            contracts,
+            self.model,
+            fields,
+            batch_size=500,
+            default_user=by,
+            default_change_reason="Confirmed with the whole register",
+        )
+        return [contract.pk for contract in contracts]
 
 
 class Contract(Fresh):
@@ -158,6 +175,21 @@ class Contract(Fresh):
         if self.end is None:
             return None
         return add_months(self.end, self.extension_count * self.extension_months)
+
+    def confirm(self, *, by) -> None:
+        """Note that its borough looked at it today and it still holds; a version is kept."""
+        self.set_confirmed(by)
+        self._change_reason = "Confirmed"
+        self.save()
+
+    def choose_capability(self, capability: Capability | None, *, by) -> None:
+        """A person's choice, which the portal never overrides; `by` stands in the version."""
+        self.capability = capability
+        self.capability_certainty = None
+        self.version += 1
+        self._history_user = by
+        self._change_reason = "Category chosen"
+        self.save()
 
     def get_absolute_url(self):
         return reverse("needs:contract", kwargs={"reference": self.reference})

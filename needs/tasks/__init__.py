@@ -3,6 +3,7 @@ from needs.tasks.expiry import expire_needs
 from needs.tasks.imports import (
     check_import,
     load_import,
+    match_in_parts,
     start_work,
     sweep_imports,
     undo_import,
@@ -17,6 +18,7 @@ __all__ = [
     "import_waiting_notices",
     "load_import",
     "match_contracts",
+    "match_in_parts",
     "match_need",
     "match_waiting",
     "rebuild_overlaps",

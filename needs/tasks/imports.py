@@ -45,14 +45,14 @@ def load_import(pk: int) -> None:
     """Load what was confirmed, then look for overlaps."""
     register_import = _claim(pk, Status.LOADING)
     if register_import:
-        _match(importing.load(register_import, _progress(pk)))
+        match_in_parts(importing.load(register_import, _progress(pk)))
 
 
 @shared_task(**WAITED_FOR)
 def undo_import(pk: int) -> None:
     register_import = _claim(pk, Status.UNDOING)
     if register_import:
-        _match(importing.undo(register_import))
+        match_in_parts(importing.undo(register_import))
 
 
 @shared_task
@@ -93,7 +93,8 @@ def _progress(pk: int):
     return lambda done, total: note_progress(f"import:{pk}", done, total)
 
 
-def _match(contracts: list[int]) -> None:
+def match_in_parts(contracts: list[int]) -> None:
+    """Look for the overlaps of many contracts, in tasks of a bearable length."""
     for start in range(0, len(contracts), MATCH_AT_ONCE):
         enqueue_on_commit(match_contracts, contracts[start : start + MATCH_AT_ONCE])
 

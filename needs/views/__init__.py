@@ -1,9 +1,23 @@
+from needs.views.contract import (
+    add_contract,
+    confirm_contract,
+    contract,
+    contract_capability,
+    edit_contract,
+)
 from needs.views.dashboard import dashboard
 from needs.views.detail import detail
 from needs.views.edit import edit, edit_step, history
+from needs.views.import_register import import_register, register_template
 from needs.views.index import export, feed, index
 from needs.views.join import join, leave
 from needs.views.moderation import claim, moderate, publish, review, send_back, unclaim
+from needs.views.my_contracts import (
+    confirm_contracts,
+    confirm_register,
+    export_contracts,
+    my_contracts,
+)
 from needs.views.my_needs import my_needs
 from needs.views.notices import import_notices, notice_import, notices
 from needs.views.overlap import overlap, overlap_matrix, overlap_timeline
@@ -19,33 +33,55 @@ from needs.views.post import (
     post_tasks,
     submit,
 )
+from needs.views.register_import import (
+    confirm_import,
+    date_order,
+    import_errors,
+    match_columns,
+    register_import,
+    undo_import,
+)
 from needs.views.verbs import award, close, confirm, procure, withdraw
 
 __all__ = [
+    "add_contract",
     "award",
     "claim",
     "close",
     "confirm",
+    "confirm_contract",
+    "confirm_contracts",
+    "confirm_import",
+    "confirm_register",
+    "contract",
+    "contract_capability",
     "dashboard",
+    "date_order",
     "detail",
     "edit",
+    "edit_contract",
     "edit_step",
     "export",
+    "export_contracts",
     "feed",
     "history",
+    "import_errors",
     "import_notices",
+    "import_register",
     "index",
     "join",
     "leave",
+    "match_columns",
     "moderate",
+    "my_contracts",
     "my_needs",
+    "notice_import",
+    "notices",
     "overlap",
     "overlap_capability",
     "overlap_matrix",
     "overlap_pair",
     "overlap_timeline",
-    "notice_import",
-    "notices",
     "post",
     "post_check",
     "post_similar",
@@ -55,9 +91,12 @@ __all__ = [
     "post_tasks",
     "procure",
     "publish",
+    "register_import",
+    "register_template",
     "review",
     "send_back",
     "submit",
     "unclaim",
+    "undo_import",
     "withdraw",
 ]

@@ -1,0 +1,239 @@
+"""Adding and editing a contract by hand, and choosing its category."""
+
+from django import forms
+from django.db import transaction
+
+from needs.importing.snapshots import TERMS, terms_of
+from needs.importing.suppliers import suppliers_named
+from needs.models import Capability, Contract, ContractTerms, Visibility
+from needs.register import row_key
+from needs.suggestions import suggest_capabilities
+from procurement_portal.lib.form_rendering import (
+    GovukDateField,
+    GovukForm,
+    GovukModelForm,
+    HintedRadios,
+    PoundsField,
+    PrefixedInput,
+)
+from procurement_portal.lib.formatting import format_uk_date, format_uk_money
+from procurement_portal.lib.workflow import StaleEdit
+
+NARROW = {"class": "govuk-input--width-3"}
+MOST_MONTHS = 240
+VISIBILITY_HINTS = {
+    Visibility.SEALED: "Others learn only that an overlap exists, and can ask to be put in touch",
+    Visibility.MEMBERS: "Recommended: this is how overlaps are found",
+    Visibility.PUBLIC: "Value and notice are still for boroughs only",
+}
+
+
+def _months(label: str, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        min_value=0,
+        max_value=MOST_MONTHS,
+        widget=PrefixedInput(suffix="months", attrs=NARROW),
+    )
+
+
+class ContractForm(GovukModelForm):
+    nouns = {
+        "title": "what the contract is for",
+        "start": "the start date",
+        "end": "the end date",
+        "capability": "a category",
+        "visibility": "who can see this contract",
+    }
+
+    supplier_name = forms.CharField(label="Supplier", required=False, max_length=200)
+    extension_months = _months("Length of each extension")
+    extension_count = forms.IntegerField(
+        label="Number of extensions",
+        help_text="Those not used yet; leave empty if there are none",
+        required=False,
+        min_value=0,
+        max_value=20,
+        widget=PrefixedInput(attrs=NARROW),
+    )
+    notice_months = _months("Notice period", "To end the contract or not to renew it")
+    value_pence = PoundsField(label="Value", required=False)
+    value_basis = forms.ChoiceField(
+        label="The value is for",
+        choices=[("whole_life", "The whole life of the contract"), ("annual", "A year"),
+                 ("unknown", "Not stated")],
+        widget=HintedRadios,
+    )  # fmt: skip
+    vat_included = forms.TypedChoiceField(
+        label="Is VAT included?",
+        choices=[("yes", "Yes"), ("no", "No"), ("", "Not stated")],
+        coerce={"yes": True, "no": False}.get,
+        empty_value=None,
+        required=False,
+        widget=HintedRadios,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Contract
+        fields = ["title", "register_reference", "product", "description", "department", "start",
+                  "end", "route", "capability", "visibility"]  # fmt: skip
+        field_classes = {"start": GovukDateField, "end": GovukDateField}
+        labels = {"title": "What the contract is for", "register_reference": "Your own reference",
+                  "product": "System or product", "start": "When did it start?",
+                  "end": "When does the current term end?", "capability": "Category",
+                  "visibility": "Who can see this contract?"}  # fmt: skip
+        help_texts = {"end": "Without extensions. Leave empty if it has no end date",
+                      "capability": "Leave empty and the portal suggests one"}  # fmt: skip
+        widgets = {"visibility": HintedRadios(hints=VISIBILITY_HINTS)}
+
+    field_order = ["title", "register_reference", "supplier_name", "product", "description",
+                   "capability", "department", "start", "end", "extension_count",
+                   "extension_months", "notice_months", "value_pence", "value_basis",
+                   "vat_included", "route", "visibility", "version"]  # fmt: skip
+
+    def __init__(self, data=None, *, instance: Contract):
+        terms = terms_of(instance)
+        vat = {True: "yes", False: "no", None: ""}[terms.vat_included]
+        initial = {name: getattr(terms, name) for name in TERMS} | {"vat_included": vat}
+        initial["supplier_name"] = instance.supplier.name if instance.supplier else ""
+        initial["version"] = instance.version
+        initial["extension_count"] = instance.extension_count or None
+        initial["extension_months"] = instance.extension_months or None
+        super().__init__(data, instance=instance, initial=initial)
+        self.fields["visibility"].choices = Visibility.choices
+        self.fields["capability"].empty_label = "Not chosen"
+
+    def clean_extension_count(self):
+        return self.cleaned_data["extension_count"] or 0
+
+    def clean_extension_months(self):
+        return self.cleaned_data["extension_months"] or 0
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", "The end date must be the same as or after the start date")
+        if bool(data.get("extension_count")) != bool(data.get("extension_months")) and not (
+            {"extension_count", "extension_months"} & set(self.errors)
+        ):
+            name = "extension_months" if data.get("extension_count") else "extension_count"
+            self.add_error(name, "Enter both how many extensions there are and how long each is")
+        if not self.errors:
+            self._refuse_a_second(data)
+        return data
+
+    def _refuse_a_second(self, data) -> None:
+        """The same contract twice would be one row of the register for two contracts."""
+        start = data["start"]
+        self.instance.row_key = row_key(
+            {
+                "register_reference": data["register_reference"],
+                "title": data["title"],
+                "supplier": data["supplier_name"],
+                "start": start.isoformat() if start else "",
+            }
+        )
+        same = Contract.objects.filter(
+            borough_id=self.instance.borough_id, row_key=self.instance.row_key
+        ).exclude(pk=self.instance.pk)
+        other = same.first()
+        if other and data["register_reference"]:
+            self.add_error("register_reference", f"“{other}” has this reference already")
+        elif other:
+            message = "There is a contract with this title, supplier and start date already"
+            self.add_error("title", message)
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"row_key", "borough"}
+
+    @transaction.atomic
+    def save(self, *, by) -> Contract:
+        """Raises StaleEdit, with the record as it is now, when somebody saved since."""
+        contract, data = self.instance, self.cleaned_data
+        if contract.pk:
+            saved = Contract.objects.select_for_update().get(pk=contract.pk)
+            if saved.version != data["version"]:
+                raise StaleEdit(saved)
+            contract.version = saved.version + 1
+        else:
+            contract.source, contract.owner = Contract.Source.TYPED, by
+        contract.extension_count = data["extension_count"]
+        contract.extension_months = data["extension_months"]
+        self._set_supplier_and_capability()
+        contract.set_confirmed(by)
+        contract._history_user = by
+        contract._change_reason = "Edited" if contract.pk else "Added"
+        contract.save()
+        terms = terms_of(contract)
+        for name in TERMS:
+            setattr(terms, name, data[name])
+        terms.contract = contract
+        terms.save()
+        return contract
+
+    def _set_supplier_and_capability(self) -> None:
+        contract, name = self.instance, self.cleaned_data["supplier_name"].strip()
+        found = suppliers_named([name], is_example=contract.is_example) if name else {}
+        contract.supplier = found.get(name)
+        if "capability" in self.changed_data:
+            contract.capability_certainty = None
+        if not contract.capability_id:
+            text = f"{contract.title}. {contract.product}. {contract.description}"
+            likeliest = next(iter(suggest_capabilities(text, limit=1)), None)
+            contract.capability = likeliest.capability if likeliest else None
+            contract.capability_certainty = likeliest.certainty if likeliest else None
+
+    def compared_with(self, saved: Contract) -> list[dict]:
+        """label, saved and typed of every field that differs, in words."""
+        theirs = ContractForm(instance=saved)
+        rows = []
+        for field in self.visible_fields():
+            old = _in_words(field.name, theirs.get_initial_for_field(field.field, field.name))
+            new = _in_words(field.name, self.cleaned_data.get(field.name))
+            if old != new:
+                rows.append({"label": field.label, "saved": old, "typed": new})
+        return rows
+
+
+VAT_WORDS = {True: "Yes", "yes": "Yes", False: "No", "no": "No"}
+IN_WORDS = {
+    "start": format_uk_date,
+    "end": format_uk_date,
+    "value_pence": format_uk_money,
+    "value_basis": lambda value: ContractTerms.Basis(value or "unknown").label,
+    "vat_included": lambda value: VAT_WORDS.get(value, "Not stated"),
+    "visibility": lambda value: Visibility(value).label,
+    "capability": lambda value: (
+        Capability.objects.filter(pk=value).first() if isinstance(value, int) else value
+    ),
+}
+
+
+def _in_words(name: str, value) -> str:
+    return str(IN_WORDS.get(name, str)(value) or "") if value is not None else ""
+
+
+class ContractCapabilityForm(GovukForm):
+    """The portal's suggestions first, then every category."""
+
+    capability = forms.ModelChoiceField(
+        label="What is this contract for?",
+        queryset=Capability.objects.all(),
+        empty_label="None of these",
+        required=False,
+        help_text="The category decides which other boroughs’ contracts this one is compared with",
+        error_messages={"invalid_choice": "Select a category from the list"},
+    )
+
+    def __init__(self, data=None, *, contract: Contract):
+        self.contract = contract
+        super().__init__(data, initial={"capability": contract.capability_id})
+        said = f"{contract.title}. {contract.product}. {contract.description}"
+        self.suggestions = suggest_capabilities(said, limit=3)
+
+    def save(self, *, by) -> None:
+        self.contract.choose_capability(self.cleaned_data["capability"], by=by)
