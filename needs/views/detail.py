@@ -45,6 +45,13 @@ TERMS = (
     "annual_price_pence",
     "notice_months",
 )
+# A reader is not asked but told: these stand where a label speaks to the author.
+READ_AS = {
+    "problem": "Why it is needed",
+    "outcome": "Outcome wanted",
+    "collaboration_level": "How far it would go with others",
+    "openness": "Open to",
+}
 
 
 @login_not_required
@@ -80,7 +87,11 @@ def detail(request, reference):
 def _rows(record, names) -> list[dict]:
     """Answers as rows of a summary list; what was not answered is left out."""
     read = ((name, words(record, name)) for name in names)
-    return [{"key": label(name), "value": value, "typed": True} for name, value in read if value]
+    return [
+        {"key": READ_AS.get(name) or label(name), "value": value, "typed": True}
+        for name, value in read
+        if value
+    ]
 
 
 def _terms(request, need) -> list[dict]:
