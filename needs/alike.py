@@ -13,11 +13,15 @@ PAUSE = 0.03
 
 @dataclass(frozen=True)
 class Alike:
-    """Another borough's record, how alike it is, and why."""
+    """Another borough's record, how alike it is, and why.
+
+    `compared` is the pair's number when it has a page of its own: both records count today.
+    """
 
     overlap: Overlap
     record: Need | Contract
     parts: list[dict]
+    compared: int | None
 
 
 def overlaps_of(need, user, limit: int = 10) -> list[Alike]:
@@ -35,10 +39,11 @@ def overlaps_of(need, user, limit: int = 10) -> list[Alike]:
             "side_b__contract__borough",
         )
     )
+    counts = need.status in Need.LIVE and not need.is_stale
     found = []
     for pair in pairs[:limit]:
         other = pair.side_b if pair.side_a.need_id == need.pk else pair.side_a
-        found.append(Alike(pair, other.record, pair.parts))
+        found.append(Alike(pair, other.record, pair.parts, pair.pk if counts else None))
     return found
 
 

@@ -157,7 +157,7 @@ class ContactForm(StepForm):
 VISIBILITY_HINTS = {
     Visibility.SEALED: "Nobody else reads it. You are still shown who has something like it",
     Visibility.MEMBERS: "Signed-in people from any of London’s 33 authorities",
-    Visibility.PUBLIC: "Suppliers can read it too, without values, suppliers or names of people",
+    Visibility.PUBLIC: "Suppliers can read it too, without exact values, supplier or names",
 }
 
 

@@ -15,9 +15,11 @@ from needs.permissions import (
     can_see_need_history,
     can_see_terms,
 )
+from needs.profiles import LEAD_TIME_MONTHS
 from needs.timeline import last_send_back, timeline
 from needs.views.found import found_need
-from needs.windows import start_by
+from needs.windows import notice_by, start_by
+from procurement_portal.lib.formatting import format_uk_date
 
 FACTS = (
     "problem",
@@ -45,6 +47,7 @@ TERMS = (
     "annual_price_pence",
     "notice_months",
 )
+OVER = (Need.Status.AWARDED, Need.Status.CLOSED, Need.Status.WITHDRAWN)
 # A reader is not asked but told: these stand where a label speaks to the author.
 READ_AS = {
     "problem": "Why it is needed",
@@ -69,7 +72,9 @@ def detail(request, reference):
         "member": member,
         "facts": _rows(need, FACTS),
         "terms": _terms(request, need) if member else [],
+        "over": need.status in OVER,
         "decide_by": _decide_by(need),
+        "lead_time": _lead_time(need),
         "joined": joined,
         "our_interest": next((i for i in joined if i.borough_id in borough_ids(user)), None),
         "may_join": can_join_need(user, need),
@@ -98,6 +103,9 @@ def _terms(request, need) -> list[dict]:
     """The commercial side, for members; the contract as a link when they may see it."""
     terms = terms_of(need)
     rows = _rows(terms, TERMS)
+    notice = notice_by(terms.contract_ends, terms.notice_months)
+    if notice:
+        rows.append({"key": "Give notice by", "value": format_uk_date(notice)})
     if terms.current_contract_id:
         seen = Contract.objects.visible_to(request.user).filter(pk=terms.current_contract_id)
         rows += [{"key": "Contract now", "value": c.title, "href": _contract_url(c)} for c in seen]
@@ -109,10 +117,13 @@ def _contract_url(contract) -> str:
 
 
 def _decide_by(need):
-    """The last day to begin procuring for the latest start, or None when dates are not known."""
-    if need.capability is None:
-        return None
-    return start_by(need.latest_start or need.earliest_start, need.capability.lead_time_months)
+    """The last day to begin procuring for the latest start, or None when it is not known."""
+    return start_by(need.latest_start, _lead_time(need))
+
+
+def _lead_time(need) -> int:
+    """Months a procurement of this kind usually takes."""
+    return need.capability.lead_time_months if need.capability else LEAD_TIME_MONTHS
 
 
 def _links(need) -> list[dict]:

@@ -1,5 +1,8 @@
 """A need's page: who reads what, and what each may do."""
 
+import datetime
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -123,7 +126,9 @@ def test_what_overlaps_is_shown_to_members_with_reasons(anonymous, officer, publ
     matching.rematch(other)
     page = officer.read(public_need.get_absolute_url())
     assert other.get_absolute_url() in page
-    assert "Why" in page or "capability" in page.lower()
+    assert f"Both are {public_need.capability}" in page
+    compared = re.search(r'href="(/overlap/pairs/\d+)"', page).group(1)
+    assert other.title in officer.read(compared)
     assert other.get_absolute_url() not in anonymous.read(public_need.get_absolute_url())
 
 
@@ -143,6 +148,18 @@ def test_need_without_dates_says_so(officer, camden):
         capability=CapabilityFactory(),
     )
     assert "Decide-by date not known" in officer.read(need.get_absolute_url())
+
+
+def test_decide_by_is_the_latest_start_less_the_time_it_takes(anonymous, officer, public_need):
+    public_need.latest_start = datetime.date(2029, 4, 1)
+    public_need.save()
+    public_need.terms.contract_ends = datetime.date(2029, 3, 31)
+    public_need.terms.save()
+    page = officer.read(public_need.get_absolute_url())
+    assert "Decide by 1 July 2028" in page  # nine months
+    assert "Give notice by" in page
+    assert "31 August 2028" in page  # seven months
+    assert "Give notice by" not in anonymous.read(public_need.get_absolute_url())
 
 
 @pytest.mark.parametrize(
