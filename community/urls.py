@@ -1,3 +1,14 @@
+from django.urls import path
+
+from community import views
+
 app_name = "community"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("account/digest", views.preferences, name="preferences"),
+    path("account/digest/unsubscribe/<str:token>", views.unsubscribe, name="unsubscribe"),
+    path("account/digests", views.digests, name="digests"),
+    path("account/digests/next", views.preview, name="preview"),
+    path("categories/<slug:slug>/follow", views.follow, name="follow"),
+    path("categories/<slug:slug>/unfollow", views.unfollow, name="unfollow"),
+]

@@ -355,6 +355,11 @@ CELERY_BEAT_SCHEDULE: dict = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 60 * 60},
     },
+    "send_digests": {  # those that are due: Monday 07:00 and the first of the month, London time
+        "task": "community.tasks.send_digests",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},  # seconds: no pile while no worker runs
+    },
     "sweep_imports": {
         "task": "needs.tasks.imports.sweep_imports",
         "schedule": 60,  # seconds

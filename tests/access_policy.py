@@ -215,6 +215,13 @@ POLICY: dict[str, Rule] = {
     "demo_mail": Rule("public"),
     "demo_mail_message": Rule("public", lambda w: w.captured_mail),
     "demo_mail_html": Rule("public", lambda w: w.captured_mail),
+    # community
+    "community:preferences": Rule("signed_in"),
+    "community:digests": Rule("signed_in"),
+    "community:preview": Rule("signed_in"),
+    "community:unsubscribe": Rule("public", lambda w: {"token": w.unsubscribe_token}),
+    "community:follow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
+    "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
 }
 
 # Routes of libraries, by prefix: who they are for is decided and tested by the library, and

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from community.unsubscribing import unsubscribe_token
 from members.models import Borough
 from tests import factories
 
@@ -100,3 +101,6 @@ class World:
 
     def make_case_study(self):
         return factories.CaseStudyFactory()
+
+    def make_unsubscribe_token(self):
+        return unsubscribe_token(factories.UserFactory().pk)

@@ -11,6 +11,10 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "Everyone, suppliers included"
 
 
+# What a member of any borough may read of another's records.
+OPEN_TO_MEMBERS = (Visibility.MEMBERS, Visibility.PUBLIC)
+
+
 class BoroughOwnedQuerySet(models.QuerySet):
     """Rows that belong to a borough and carry a `visibility`."""
 
@@ -21,6 +25,10 @@ class BoroughOwnedQuerySet(models.QuerySet):
 
     def shared(self):
         return self.filter(self.shared_condition())
+
+    def open_to_members(self):
+        """Shared rows that every accepted member may read, whatever their borough."""
+        return self.shared().filter(visibility__in=OPEN_TO_MEMBERS)
 
     def owned_by(self, user):
         return self.filter(borough_id__in=borough_ids(user))

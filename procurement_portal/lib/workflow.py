@@ -73,6 +73,10 @@ class Workflow(models.Model):
     class Meta:
         abstract = True
 
+    def fence(self) -> dict:
+        """Further values the row must still have for this instance to move it; none by default."""
+        return {}
+
     def can_move(self, verb: str) -> bool:
         return self.status in self.TRANSITIONS[verb].sources
 
@@ -86,7 +90,7 @@ class Workflow(models.Model):
         start = self.status
         updated = (
             type(self)
-            ._base_manager.filter(pk=self.pk, status=start, status__in=move.sources)
+            ._base_manager.filter(pk=self.pk, status=start, status__in=move.sources, **self.fence())
             .update(status=move.target, **changes)
         )
         if not updated:

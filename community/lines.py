@@ -1,0 +1,80 @@
+"""The parts a digest is made of: a line and whom it is for."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from community.models import DigestItem
+from community.periods import LONDON
+
+Kind = DigestItem.Kind
+# In the order of a digest: what must be decided first, what is good to know last.
+KINDS = (
+    Kind.DECIDE_BY,
+    Kind.CONFIRM,
+    Kind.OVERLAP,
+    Kind.NEED,
+    Kind.GUIDANCE,
+    Kind.CASE_STUDY,
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: `url` is a path, `text` a sentence, `reason` why the person gets it.
+
+    `order` sorts the lines of a kind, smallest first. `headline` is what a subject would say.
+    """
+
+    kind: str
+    title: str
+    url: str
+    text: str
+    reason: str
+    order: tuple
+    headline: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item, whom it is for (`Reader.audiences`) and since when it is news."""
+
+    audience: tuple
+    item: Item
+    at: datetime.datetime
+
+    def new_since(self, moment: datetime.datetime) -> bool:
+        return self.at > moment
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person as far as a digest depends on them. `since`: told everything up to then."""
+
+    user_id: int
+    boroughs: frozenset[str]
+    follows: frozenset[int]
+    since: datetime.datetime
+
+    def audiences(self) -> Iterator[tuple]:
+        """Every group of people this one belongs to; no line has another."""
+        yield ("everybody",)
+        yield ("person", self.user_id)
+        for gss in sorted(self.boroughs):
+            yield ("borough", gss)
+        for capability in sorted(self.follows):
+            yield ("follower", capability)
+            for gss in sorted(self.boroughs):
+                yield ("follower", capability, gss)
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(0), LONDON)
+
+
+def last_reminder(
+    day: datetime.date, days_before: tuple[int, ...], ends: datetime.datetime
+) -> datetime.datetime | None:
+    """The latest reminder of a date that has come by `ends`: so many days before, at midnight."""
+    moments = (midnight(day - datetime.timedelta(days=before)) for before in days_before)
+    return max((moment for moment in moments if moment <= ends), default=None)

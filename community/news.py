@@ -1,0 +1,256 @@
+"""What became new in a period, each line with whom it is for, in four queries.
+
+A line is for everybody, for a borough, for those who follow a capability, or for one person. What
+is another borough's enters only when every member may read it (`open_to_members`); what is a
+borough's own goes to that borough alone. So nobody reads here what the pages would not show them.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+
+from assistive_tech.models import CaseStudy
+from community.lines import Item, Kind, Line, Reader, last_reminder
+from community.overlap_news import overlap_lines
+from community.periods import LONDON, Period
+from guidance.models import Guide
+from needs.models import Need, OverlapSide
+from needs.models.visibility import OPEN_TO_MEMBERS
+from procurement_portal.lib.formatting import format_count, format_uk_date
+
+# A date is told three times, and a confirmation that is due twice: not every week.
+DECIDE_REMINDERS = (90, 30, 7)  # days before
+CONFIRM_REMINDERS = (14, 0)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked for: the readers of a batch, and from when to when."""
+
+    readers: dict[int, Reader]
+    floor: datetime.datetime
+    ends: datetime.datetime
+
+    @classmethod
+    def of(cls, readers: dict[int, Reader], period: Period) -> "Scope":
+        floor = min((reader.since for reader in readers.values()), default=period.starts)
+        return cls(readers, floor, period.ends)
+
+    @property
+    def boroughs(self) -> set[str]:
+        return {gss for reader in self.readers.values() for gss in reader.boroughs}
+
+    @property
+    def follows(self) -> set[int]:
+        return {pk for reader in self.readers.values() for pk in reader.follows}
+
+    def last_day(self, days: int = 0) -> datetime.date:
+        return self.ends.astimezone(LONDON).date() + datetime.timedelta(days=days)
+
+
+def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
+    """Every line that is news to at least one of the readers' groups."""
+    if not readers:
+        return
+    scope = Scope.of(readers, period)
+    yield from publications(scope)
+    yield from need_lines(scope)
+    yield from dated_lines(scope)
+    yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
+
+
+def publications(scope: Scope) -> Iterator[Line]:
+    """New guidance and case studies, for everybody: one query over both."""
+    guides = Guide.objects.filter(
+        published_version__published_at__gt=scope.floor,
+        published_version__published_at__lte=scope.ends,
+    ).values_list(
+        Value(Kind.GUIDANCE.value, CharField()),
+        "slug",
+        F("published_version__title"),
+        F("published_version__summary"),
+        F("published_version__published_at"),
+    )
+    studies = CaseStudy.objects.filter(
+        status=CaseStudy.Status.PUBLISHED,
+        published_at__gt=scope.floor,
+        published_at__lte=scope.ends,
+    ).values_list(
+        Value(Kind.CASE_STUDY.value, CharField()),
+        "slug",
+        "title",
+        "technology_class__name",
+        "published_at",
+    )
+    for kind, slug, title, text, at in guides.order_by().union(studies.order_by(), all=True):
+        name, reason = PUBLICATIONS[kind]
+        url = reverse(name, kwargs={"slug": slug})
+        headline = f"{reason}: {title}"
+        order = (-at.timestamp(), title)
+        yield Line(("everybody",), Item(kind, title, url, text, reason, order, headline), at)
+
+
+PUBLICATIONS = {
+    Kind.GUIDANCE: ("guidance:guide", "New guidance"),
+    Kind.CASE_STUDY: ("assistive_tech:detail", "New case study"),
+}
+
+
+def need_lines(scope: Scope) -> Iterator[Line]:
+    """Needs published in followed capabilities, and needs to confirm: one query for both."""
+    published = Q(
+        status__in=Need.LIVE,
+        capability__in=scope.follows,
+        published_at__gt=scope.floor,
+        published_at__lte=scope.ends,
+    )
+    to_confirm = Q(
+        status__in=(Need.Status.PUBLISHED, Need.Status.STALE),
+        owner__in=list(scope.readers),
+        review_by__gte=scope.floor.date(),
+        review_by__lte=scope.last_day(max(CONFIRM_REMINDERS)),
+    )
+    found = Need.objects.filter(published | to_confirm).select_related("borough", "capability")
+    for need in found.defer("search", "problem", "users", "must_haves", "constraints"):
+        yield from published_need(need, scope)
+        yield from need_to_confirm(need, scope)
+
+
+def published_need(need: Need, scope: Scope) -> Iterator[Line]:
+    if need.status not in Need.LIVE or not scope.floor < need.published_at <= scope.ends:
+        return
+    audience = ("follower", need.capability_id)
+    if need.visibility not in OPEN_TO_MEMBERS:
+        audience += (need.borough_id,)
+    item = Item(
+        Kind.NEED,
+        need.title,
+        need.get_absolute_url(),
+        f"Posted by {need.borough}. {start_words(need)}",
+        f"You follow {need.capability}",
+        (-need.published_at.timestamp(), need.reference),
+        f"{need.borough} needs: {need.title}",
+    )
+    yield Line(audience, item, need.published_at)
+
+
+def start_words(need: Need) -> str:
+    if need.earliest_start and need.latest_start:
+        between = f"{format_uk_date(need.earliest_start)} and {format_uk_date(need.latest_start)}"
+        return f"It would start between {between}."
+    if need.earliest_start or need.latest_start:
+        return f"It would start around {format_uk_date(need.earliest_start or need.latest_start)}."
+    return "When it would start is not known."
+
+
+def need_to_confirm(need: Need, scope: Scope) -> Iterator[Line]:
+    reader = scope.readers.get(need.owner_id)
+    at = need.review_by and last_reminder(need.review_by, CONFIRM_REMINDERS, scope.ends)
+    if (
+        reader is None
+        or at is None
+        or need.status not in (Need.Status.PUBLISHED, Need.Status.STALE)
+    ):
+        return
+    if need.borough_id not in reader.boroughs:
+        return
+    day = format_uk_date(need.review_by)
+    late = "It no longer counts in overlaps until you confirm it."
+    text = late if need.is_stale else f"Confirm by {day} that it is still true."
+    headline = f"Confirm by {day}: {need.title}"
+    order = (need.review_by, need.reference)
+    item = Item(
+        Kind.CONFIRM, need.title, need.get_absolute_url(), text, "You posted it", order, headline
+    )
+    yield Line(("person", need.owner_id), item, at)
+
+
+def dated_lines(scope: Scope) -> Iterator[Line]:
+    """Decide-by dates of the readers' boroughs, and contracts to confirm: one query for both."""
+    today = timezone.localdate()
+    deciding = Q(
+        pk__in=OverlapSide.objects.counting().values("pk"),
+        borough__in=scope.boroughs,
+        decide_by__gte=today,
+        decide_by__lte=scope.last_day(max(DECIDE_REMINDERS)),
+    )
+    to_confirm = Q(
+        contract__owner__in=list(scope.readers),
+        contract__review_by__gte=scope.floor.date(),
+        contract__review_by__lte=scope.last_day(max(CONFIRM_REMINDERS)),
+    )
+    sides = OverlapSide.objects.filter(deciding | to_confirm).select_related("need", "contract")
+    contracts = defaultdict(list)
+    for side in sides.only(*SIDE_FIELDS):
+        if side.decide_by and today <= side.decide_by <= scope.last_day(max(DECIDE_REMINDERS)):
+            yield from decision(side, scope)
+        if side.contract and side.contract.owner_id in scope.readers:
+            contracts[side.contract.owner_id].append(side.contract)
+    for owner, kept in contracts.items():
+        yield from contracts_to_confirm(scope.readers[owner], kept, scope)
+
+
+SIDE_FIELDS = (
+    "borough_id",
+    "decide_by",
+    "need__reference",
+    "need__title",
+    "need__published_at",
+    "need__status",
+    "need__review_by",
+    "contract__reference",
+    "contract__title",
+    "contract__created_at",
+    "contract__end",
+    "contract__owner_id",
+    "contract__borough_id",
+    "contract__review_by",
+    "contract__latest_end",
+)
+
+
+def decision(side: OverlapSide, scope: Scope) -> Iterator[Line]:
+    """A decide-by date of the borough's own record; told when it nears, or is first known."""
+    record = side.need or side.contract
+    if record.is_stale or (side.need and side.need.status not in Need.LIVE):
+        return
+    known = side.need.published_at if side.need else side.contract.created_at
+    moments = [last_reminder(side.decide_by, DECIDE_REMINDERS, scope.ends), known]
+    at = max((m for m in moments if m and m <= scope.ends), default=None)
+    if at is None:
+        return
+    day = format_uk_date(side.decide_by)
+    if side.need:
+        text, reason = f"Decide by {day} to start on time.", "Your borough’s need"
+    else:
+        ends = f" It ends on {format_uk_date(record.end)}." if record.end else ""
+        text = f"Decide by {day} what replaces it.{ends}"
+        reason = "Your borough’s contract"
+    order = (side.decide_by, record.reference)
+    url, headline = record.get_absolute_url(), f"Decide by {day}: {record.title}"
+    item = Item(Kind.DECIDE_BY, record.title, url, text, reason, order, headline)
+    yield Line(("borough", side.borough_id), item, at)
+
+
+def contracts_to_confirm(reader: Reader, contracts: list, scope: Scope) -> Iterator[Line]:
+    """One line however many: a register of hundreds falls due on the same day."""
+    due = {}
+    for contract in contracts:
+        at = last_reminder(contract.review_by, CONFIRM_REMINDERS, scope.ends)
+        if at and at > scope.floor and contract.borough_id in reader.boroughs:
+            due[contract] = at
+    if not due:
+        return
+    first = min(contract.review_by for contract in due)
+    title = f"{format_count(len(due), 'contract', 'contracts')} to confirm"
+    text = f"Confirm that the dates are still right. The first is due on {format_uk_date(first)}."
+    url = reverse("needs:my_contracts")
+    headline = f"{title} by {format_uk_date(first)}"
+    order = (first, "")
+    item = Item(Kind.CONFIRM, title, url, text, "You keep these contracts", order, headline)
+    yield Line(("person", reader.user_id), item, max(due.values()))

@@ -1,0 +1,114 @@
+"""HTML to tagged PDF (PDF/UA-1) with WeasyPrint: no network, no files, our own font.
+
+WeasyPrint is imported when it is first needed: without pango its import fails, and everything
+but PDF must go on. Run it in a worker, under the task's time limit.
+"""
+
+import base64
+import functools
+import hashlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+FACES = {400: "LiberationSans-Regular.ttf", 700: "LiberationSans-Bold.ttf"}
+LONGEST = 400_000  # characters of HTML: some eighty pages, half a minute of work
+INVALID = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF])
+
+
+class PdfUnavailable(Exception):
+    """WeasyPrint or the libraries it draws with are not installed."""
+
+
+class PdfRefused(Exception):
+    """This document cannot be laid out; the message says why, for a person to read."""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """The file and its number of pages."""
+
+    content: bytes
+    pages: int
+
+
+def render_pdf(html: str) -> Pdf:
+    """Lay out a whole HTML document with its style in it; only `data:` addresses are read.
+
+    Raises PdfUnavailable without WeasyPrint's libraries, PdfRefused for a document that is too
+    long or nested too deep, and lets the worker's time limit through.
+    """
+    if len(html) > LONGEST:
+        raise PdfRefused("The text is too long to print")
+    weasyprint, fetcher, fonts, faces = _engine()
+    try:
+        source = weasyprint.HTML(string=_printable(html), url_fetcher=fetcher)
+        document = source.render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/ua-1")
+        content = document.write_pdf(finisher=_name_scopes, pdf_variant="pdf/ua-1")
+    except RecursionError:
+        raise PdfRefused("The text is nested too deep to print") from None
+    return Pdf(content, len(document.pages))
+
+
+def is_pdf_available() -> bool:
+    """Whether this machine can make PDFs; costs WeasyPrint's import (0.8 s) the first time."""
+    try:
+        _engine()
+    except PdfUnavailable:
+        return False
+    return True
+
+
+@functools.cache
+def font_version() -> str:
+    """SHA-256 of the embedded fonts: part of what makes two files the same."""
+    return hashlib.sha256(b"".join(_font(name) for name in FACES.values())).hexdigest()
+
+
+@functools.cache
+def _engine():
+    """WeasyPrint, a fetcher that reads nothing, and our font, prepared once a process."""
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as error:
+        logger.exception("WeasyPrint cannot load its libraries")
+        raise PdfUnavailable("PDF is unavailable on this server") from error
+    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    fonts = FontConfiguration()
+    faces = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
+    return weasyprint, fetcher, fonts, faces
+
+
+def _font(name: str) -> bytes:
+    return (FONTS / name).read_bytes()
+
+
+def _font_faces() -> str:
+    """The faces as `data:`, so that a machine without fonts prints the same pages."""
+    return "".join(
+        f"@font-face{{font-family:'Portal Sans';font-weight:{weight};"
+        f"src:url(data:font/ttf;base64,{base64.b64encode(_font(name)).decode()})}}"
+        for weight, name in FACES.items()
+    )
+
+
+def _printable(html: str) -> str:
+    """Without the control characters and lone halves of pairs that no document may hold."""
+    return html.translate(INVALID).encode("utf-8", "ignore").decode()
+
+
+def _name_scopes(document, pdf) -> None:
+    """Say of each header cell whether it heads a column or a row (PDF/UA-1, 7.5).
+
+    WeasyPrint links cells to their headers and leaves the headers' own scope out.
+    """
+    elements = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("S")}
+    for element in elements.values():
+        if element["S"] == "/TH":
+            part = elements[elements[element["P"]]["P"]]["S"]
+            element["A"]["Scope"] = "/Column" if part == "/THead" else "/Row"
