@@ -85,5 +85,6 @@ def of_decision(decision: Decision) -> str:
     if decision.is_late:
         return f"Whether to extend “{row.title}”: its term ends then, too soon to replace it first"
     if row.is_contract:
-        return f"Whether to extend, replace or let go “{row.title}”, which ends its term first"
+        ends = format_uk_date(row.moves_on)
+        return f"Whether to extend, replace or let go “{row.title}”: its term ends on {ends}"
     return f"When to start procuring “{row.title}”"

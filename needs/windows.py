@@ -82,10 +82,16 @@ class Mover:
     lead_time_months: int = 9
     notice_months: int | None = None
 
-    def decides_by(self, start: Date) -> Date:
-        """The last day to act for a shared start on that day, never guessing a notice period."""
+    def decides_by(self, start: Date, extensions: int = 0) -> Date:
+        """The last day to act for a shared start on that day, never guessing a notice period.
+
+        Who extends must do so before the current term ends, whatever the notice.
+        """
         end = self.exits[0] if self.exits else None
-        return decide_by(start, self.lead_time_months, end, self.notice_months)
+        notice = self.notice_months
+        if extensions and notice is None:
+            notice = 0
+        return decide_by(start, self.lead_time_months, end, notice)
 
 
 @dataclass(frozen=True)
@@ -190,8 +196,8 @@ def _align(span: _Span, movers: list[Mover], today: Date) -> Alignment:
 
 def _place(mover: Mover, span: _Span) -> Place:
     """In as it stands when the current term ends within the range; else the extension to use."""
-    by = mover.decides_by(span.opens)
     for used, day in enumerate(mover.exits):
         if day >= span.opens:
+            by = mover.decides_by(span.opens, used)
             return Place(mover, by, used, day if used else None)
-    return Place(mover, by)
+    return Place(mover, mover.decides_by(span.opens))

@@ -83,12 +83,20 @@ class World:
 
     def make_overlap(self):
         """A pair that any member may see: Camden's need and Brent's contract."""
+        contract = factories.ContractFactory(
+            borough=self.brent,
+            capability=self.shared_capability,
+            end=factories.days(350),
+            extension_count=1,
+            extension_months=12,
+        )
         return factories.OverlapFactory(
             side_a=factories.OverlapSideFactory(need=self.need),
-            side_b=factories.OverlapSideFactory(
-                contract=factories.ContractFactory(borough=self.brent)
-            ),
+            side_b=factories.OverlapSideFactory(contract=contract),
         )
+
+    def make_shared_capability(self):
+        return self.need.capability
 
     def make_guide(self):
         version = factories.GuideVersionFactory(status="published")

@@ -94,6 +94,12 @@ class TestBestWindows:
         assert [m.borough for m in best.outside] == ["Hackney"]
         assert [m.borough for m in best.unknown] == ["Islington"]
 
+    def test_who_extends_must_do_so_before_the_term_ends(self):
+        movers = [mover("Camden", 400, 500), mover("Brent", 50, 420, exits=(day(50), day(420)))]
+        [best] = best_windows(movers, TODAY)
+        assert best.joining[0].decide_by == day(50)
+        assert best.decide_by == day(50)
+
     def test_a_contract_ending_inside_is_in_as_it_stands(self):
         movers = [mover("Camden", 0, 200), mover("Brent", 100, 465, exits=(day(100), day(465)))]
         [best] = best_windows(movers, TODAY)
