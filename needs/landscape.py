@@ -192,7 +192,7 @@ def _need_dates(values: dict) -> dict:
         "window": window,
         "exits": (),
         "notice_months": None,
-        "decide_by": decide_by(window.closes or window.opens, lead, ends, notice),
+        "decide_by": decide_by(window.closes, lead, ends, notice),
     }
 
 
