@@ -202,7 +202,7 @@ POLICY: dict[str, Rule] = {
     "members:second_factor": Rule("signed_in"),
     # members
     "members:edit_name": Rule("signed_in"),
-    "members:export_data": Rule("signed_in"),
+    "members:export_data": Rule("signed_in", page=False),
     "members:close_account": Rule("signed_in"),
     "members:choose_borough": Rule("signed_in"),
     "members:ask_to_join": Rule("signed_in"),
@@ -221,7 +221,6 @@ POLICY: dict[str, Rule] = {
     "members:demo_sign_in": Rule("public", lambda w: {"pk": w.example_person.pk}, "POST"),
     "demo_mail": Rule("public"),
     "demo_mail_message": Rule("public", lambda w: w.captured_mail),
-    "demo_mail_html": Rule("public", lambda w: w.captured_mail),
     # community
     "community:preferences": Rule("signed_in"),
     "community:digests": Rule("signed_in"),
@@ -229,6 +228,7 @@ POLICY: dict[str, Rule] = {
     "community:unsubscribe": Rule("public", lambda w: {"token": w.unsubscribe_token}),
     "community:follow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
+    "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
 }
 
 # Routes of libraries, by prefix: who they are for is decided and tested by the library, and

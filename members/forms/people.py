@@ -24,6 +24,8 @@ ROLE_HINTS = {
 class RoleForm(GovukForm):
     """A role among those the person who decides may give."""
 
+    nouns = {"role": "a role"}
+
     role = forms.ChoiceField(
         label="Role",
         widget=HintedRadios(hints=ROLE_HINTS),
@@ -38,7 +40,7 @@ class RoleForm(GovukForm):
 class AcceptForm(RoleForm):
     """The role, and the last day of somebody whose address is not the borough's."""
 
-    nouns = {"ends_on": "the last day"}
+    nouns = {**RoleForm.nouns, "ends_on": "the last day"}
 
     ends_on = GovukDateField(
         label="Last day",

@@ -5,6 +5,8 @@ from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
+from members.permissions import is_member
+
 
 @login_not_required
 def bad_request(request, exception=None):
@@ -14,7 +16,11 @@ def bad_request(request, exception=None):
 
 @login_not_required
 def forbidden(request, exception=None):
-    return render(request, "403.html", {"why": str(exception or "")}, status=403)
+    context = {
+        "why": str(exception or ""),
+        "not_yet_member": request.user.is_authenticated and not is_member(request.user),
+    }
+    return render(request, "403.html", context, status=403)
 
 
 @login_not_required

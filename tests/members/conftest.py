@@ -40,3 +40,11 @@ def sign_in(worker, on_commit):
         return client, answer
 
     return go
+
+
+@pytest.fixture
+def page(browser):
+    """A tab of its own, with no cookies."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
