@@ -15,6 +15,7 @@ from members import closing, export
 from members.forms import CloseAccountForm, NameForm
 from members.joining import next_page
 from members.permissions import can_leave_borough, is_member, must_have_second_factor
+from members.views.posted import posted
 from members.ways import rows_of_ways, ways_to_sign_in
 
 
@@ -48,7 +49,7 @@ def account(request):
 
 
 def edit_name(request):
-    form = NameForm(request.POST or None, instance=request.user)
+    form = NameForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         page = next_page(request.user)
@@ -96,7 +97,7 @@ def export_data(request):
 @reauthentication_required(app="allauth.mfa")
 def close_account(request):
     """What stays and what goes; then the account is closed and every session of it ends."""
-    form = CloseAccountForm(request.POST or None)
+    form = CloseAccountForm(posted(request))
     if request.method == "POST" and form.is_valid():
         user = request.user
         logout(request)

@@ -10,6 +10,7 @@ from members.forms import AskToJoinForm, ChooseBoroughForm
 from members.models import Membership
 from members.permissions import can_leave_borough
 from members.tasks import tell
+from members.views.posted import posted
 from procurement_portal.lib.queue import enqueue_on_commit
 
 THERE_ALREADY = "You already belong to this borough, or wait to be accepted there"
@@ -31,7 +32,7 @@ def choose_borough(request):
     boroughs = joining.boroughs_of(request.user.email) if verified else []
     if not boroughs:
         return redirect("members:ask_to_join")
-    form = ChooseBoroughForm(request.POST or None, boroughs=boroughs)
+    form = ChooseBoroughForm(posted(request), boroughs=boroughs)
     if request.method == "POST" and form.is_valid():
         borough = form.cleaned_data["borough"]
         return _ask(request, borough=borough, basis=Membership.Basis.DOMAIN)
@@ -41,7 +42,7 @@ def choose_borough(request):
 
 def ask_to_join(request):
     """For an address no borough uses: which borough, and why."""
-    form = AskToJoinForm(request.POST or None)
+    form = AskToJoinForm(posted(request))
     if request.method == "POST" and form.is_valid():
         asked = {"borough": form.cleaned_data["borough"], "note": form.cleaned_data["note"]}
         return _ask(request, basis=Membership.Basis.ASKED, **asked)

@@ -10,6 +10,7 @@ from members.forms import DomainForm
 from members.models import Borough, BoroughDomain, Membership
 from members.permissions import can_moderate_people
 from members.views.people import people_of, people_rows
+from members.views.posted import posted
 
 Status, Role = Membership.Status, Membership.Role
 
@@ -40,7 +41,7 @@ def moderation_borough(request, slug):
     """One borough's people and domains."""
     _must_moderate(request)
     borough = get_object_or_404(Borough, slug=slug)
-    form = DomainForm(request.POST or None, instance=BoroughDomain(borough=borough))
+    form = DomainForm(posted(request), instance=BoroughDomain(borough=borough))
     if request.method == "POST" and form.is_valid():
         domain = form.save()
         messages.success(request, f"Addresses at {domain} now point to {borough}")

@@ -17,6 +17,7 @@ from members.permissions import (
     roles_to_give,
 )
 from members.tasks import tell
+from members.views.posted import posted
 from procurement_portal.lib.queue import enqueue_on_commit
 
 Status = Membership.Status
@@ -95,7 +96,7 @@ def accept(request, pk):
     roles = [Membership.Role(role) for role in roles_to_give(request.user, membership)]
     for_a_time = membership.basis != Membership.Basis.DOMAIN
     initial = {"role": Membership.Role.OFFICER}
-    form = AcceptForm(request.POST or None, roles=roles, for_a_time=for_a_time, initial=initial)
+    form = AcceptForm(posted(request), roles=roles, for_a_time=for_a_time, initial=initial)
 
     def act(answers):
         membership.accept(by=request.user, **answers)
@@ -113,9 +114,7 @@ def refuse(request, pk):
         membership.refuse(by=request.user, **answers)
         return f"{membership.user} is refused and will read why in an email"
 
-    return _decide(
-        request, membership, ReasonForm(request.POST or None), "members/refuse.html", act
-    )
+    return _decide(request, membership, ReasonForm(posted(request)), "members/refuse.html", act)
 
 
 def end(request, pk):
@@ -127,7 +126,7 @@ def end(request, pk):
         membership.end(by=request.user, **answers)
         return f"{membership.user} no longer belongs to {membership.borough}"
 
-    return _decide(request, membership, ReasonForm(request.POST or None), "members/end.html", act)
+    return _decide(request, membership, ReasonForm(posted(request)), "members/end.html", act)
 
 
 def change_role(request, pk):
@@ -135,7 +134,7 @@ def change_role(request, pk):
     if not can_change_role(request.user, membership):
         raise PermissionDenied
     roles = [Membership.Role(role) for role in roles_to_give(request.user, membership)]
-    form = RoleForm(request.POST or None, roles=roles, initial={"role": membership.role})
+    form = RoleForm(posted(request), roles=roles, initial={"role": membership.role})
 
     def act(answers):
         membership.change_role(by=request.user, **answers)

@@ -169,9 +169,7 @@ def test_a_second_decision_says_who_was_first(lead, cio, asker):
     assert str(lead.user) in words(answer)
 
 
-def test_leads_are_told_once_that_somebody_waits(
-    lead, cio, worker, on_commit, sign_in, camden_domain
-):
+def test_leads_are_told_once_that_somebody_waits(lead, cio, sign_in, camden_domain):
     sign_in("new@camden.gov.uk")
     for person in (lead, cio):
         assert len(subjects_to(person.user.email)) == 1
@@ -179,7 +177,7 @@ def test_leads_are_told_once_that_somebody_waits(
     assert "/my-borough/people" in last_mail_to(lead.user.email).body
 
 
-def test_without_a_lead_loti_is_told(moderator, worker, sign_in, camden_domain):
+def test_without_a_lead_loti_is_told(moderator, sign_in, camden_domain):
     sign_in("new@camden.gov.uk")
     assert "/moderation/people" in last_mail_to(moderator.user.email).body
 
