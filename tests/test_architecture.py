@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from simple_history.models import HistoricalChanges
 
+from members import export
 from procurement_portal.lib.workflow import Workflow, WorkflowEvent
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,10 +62,37 @@ PLAIN = {
 
 # How long what can be linked to a person is kept, and what enforces it. Every foreign key
 # to a person, and every field that holds a name or an address, stands here.
+NAMED = "with the record; closing the account leaves a nameless account there"
 RETENTION = {
     "members.User.email": "until the account is closed; then replaced",
     "members.User.name": "until the account is closed; then emptied",
-    "members.Membership.note": "with the membership",
+    "members.Membership.note": "a year after the decision; emptied when the account is closed",
+    "members.Membership.user": "with the membership, nameless once the account is closed",
+    "account.EmailAddress.user": "until the account is closed; a day when never confirmed",
+    "mfa.Authenticator.user": "until removed, or the account is closed",
+    "usersessions.UserSession.user": "until the session ends, 12 hours at most",
+    "admin.LogEntry.user": "with the log, nameless once the account is closed",
+    "community.DigestPreference.user": "until the account is closed",
+    "community.Digest.user": "until the account is closed",
+    "community.Follow.user": "until unfollowed, or the account is closed",
+    "members.Membership.decided_by": NAMED,
+    "needs.Contract.confirmed_by": NAMED,
+    "needs.Contract.owner": NAMED,
+    "needs.Need.confirmed_by": NAMED,
+    "needs.Need.owner": NAMED,
+    "needs.Need.changed_by": NAMED,
+    "needs.Need.submitted_by": NAMED,
+    "needs.Need.published_by": NAMED,
+    "needs.NeedClaim.by": NAMED,
+    "needs.Interest.by": NAMED,
+    "needs.NoticeImport.by": NAMED,
+    "needs.RegisterImport.by": NAMED,
+    "guidance.Guide.confirmed_by": NAMED,
+    "guidance.Guide.owner": NAMED,
+    "guidance.GuideVersion.author": NAMED,
+    "guidance.GuideVersion.published_by": NAMED,
+    "guidance.Technique.confirmed_by": NAMED,
+    "assistive_tech.CaseStudy.confirmed_by": NAMED,
 }
 
 
@@ -108,6 +136,18 @@ def test_links_to_a_person_survive_the_person():
                 owned = model.__name__ in personal and field.name == "user"
                 wanted = models.CASCADE if owned else models.SET_NULL
                 assert field.remote_field.on_delete is wanted, f"{label(model)}.{field.name}"
+
+
+def test_every_link_to_a_person_has_a_retention():
+    """Events and earlier versions are kept with the record they belong to."""
+    linked = {
+        export.label(field)
+        for field in export.links()
+        if not issubclass(field.model, HistoricalChanges | WorkflowEvent)
+    }
+    texts = {name for name in RETENTION if name not in linked}
+    assert linked <= set(RETENTION)
+    assert texts == {"members.User.email", "members.User.name", "members.Membership.note"}
 
 
 def _views():
