@@ -13,7 +13,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from needs.models import ContractTerms, Need, OverlapSide, Visibility
-from needs.windows import Mover, Window, contract_window, decide_by, need_window
+from needs.windows import (
+    Mover,
+    Window,
+    contract_exits,
+    decide_by,
+    need_window,
+    window_of_exits,
+)
 
 FIELDS = (
     "pk",
@@ -167,8 +174,8 @@ def _row(values: dict, today: datetime.date) -> Row:
 def _contract_dates(values: dict, today: datetime.date) -> dict:
     end, count = values["contract__end"], values["contract__extension_count"]
     months, notice = values["contract__extension_months"], values["contract__terms__notice_months"]
-    window = contract_window(end, count, months, today)
-    exits = () if end is None else _exits(end, count, months, window)
+    exits = contract_exits(end, count, months, today)
+    window = window_of_exits(exits)
     lead = values["capability__lead_time_months"]
     return {
         "window": window,
@@ -176,12 +183,6 @@ def _contract_dates(values: dict, today: datetime.date) -> dict:
         "notice_months": notice,
         "decide_by": decide_by(window.opens, lead, window.opens, notice),
     }
-
-
-def _exits(end, count: int, months: int, window: Window) -> tuple[datetime.date, ...]:
-    """The days the contract can be left, from the first still ahead."""
-    ends = (contract_window(end, used, months, end).closes for used in range(count + 1))
-    return tuple(day for day in ends if day >= window.opens)
 
 
 def _need_dates(values: dict) -> dict:

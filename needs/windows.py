@@ -25,19 +25,31 @@ class Window:
         return self.opens is not None and self.closes is not None
 
 
+def contract_exits(
+    end: Date | None, extension_count: int, extension_months: int, today: Date
+) -> tuple[Date, ...]:
+    """The days a contract can be left: the end of its current term, then of each extension.
+
+    A current term that ended before today with extensions left is running on one of them: the
+    first exit is the end of the first extension that is still ahead. A contract that is over has
+    its latest end alone; none without an end date.
+    """
+    if end is None:
+        return ()
+    used = range(extension_count + 1) if extension_months else (0,)
+    exits = [end, *(add_months(end, number * extension_months) for number in used if number)]
+    return tuple(day for day in exits if day >= today) or (exits[-1],)
+
+
 def contract_window(
     end: Date | None, extension_count: int, extension_months: int, today: Date
 ) -> Window:
-    """From the earliest exit still ahead to the latest end.
+    """From the earliest exit still ahead to the latest end."""
+    return window_of_exits(contract_exits(end, extension_count, extension_months, today))
 
-    A current term that ended before today with extensions left is running on one of them: its
-    earliest exit is the end of the first extension that is still ahead.
-    """
-    if end is None:
-        return Window(None, None)
-    latest = add_months(end, extension_count * extension_months)
-    exits = (add_months(end, used * extension_months) for used in range(extension_count + 1))
-    return Window(next((day for day in exits if day >= today), latest), latest)
+
+def window_of_exits(exits: tuple[Date, ...]) -> Window:
+    return Window(exits[0], exits[-1]) if exits else Window(None, None)
 
 
 def need_window(earliest: Date | None, latest: Date | None) -> Window:

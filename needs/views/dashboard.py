@@ -18,7 +18,6 @@ from needs.views.overlap_pair import pair_lines
 from needs.views.overlap_tables import capability_lines, row_lines
 from procurement_portal.lib.formatting import format_uk_date
 
-CONTRACTS = "/my-borough/contracts"
 NEW_DAYS = 30
 SHOWN = 10
 FEW = 5
@@ -49,8 +48,8 @@ def dashboard(request):
         "new_pairs": pair_lines(new_pairs(request.user, borough)),
         "health": data_health(request.user, borough),
         "most_like": most_like_lines(landscape, borough),
-        "contracts_href": CONTRACTS,
-        "upload_href": CONTRACTS,
+        "contracts_href": reverse("needs:my_contracts"),
+        "upload_href": reverse("needs:import_register"),
         "coverage": coverage_of(in_group, Borough.objects.count()),
     }
     return render(request, "needs/dashboard.html", context)

@@ -76,7 +76,7 @@ class TestRest:
     def test_a_borough_without_contracts_is_told_why_and_what_to_do(self, cio):
         page = cio.read(URL)
         assert "We do not know your contracts yet." in page
-        assert "Upload your contract register" in page
+        assert 'href="/my-borough/contracts/import">Upload your contract register' in page
 
     def test_own_contracts_by_their_end(self, cio, camden, wifi):
         share(camden, wifi, title="Second", end=days(300))
