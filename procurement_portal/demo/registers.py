@@ -1,0 +1,156 @@
+"""What each borough's example register holds, worked out from the day of loading.
+
+A borough's contracts are the ones of its clusters (`data/clusters.toml`: contracts that end within
+the same months, so that windows always lie ahead) and a choice of the others.
+"""
+
+import calendar
+import datetime
+from dataclasses import dataclass
+from random import Random
+
+from needs.models.contract import add_months
+from procurement_portal.demo.texts import read, register_lines
+
+Date = datetime.date
+
+ROUTES = (
+    "Open tender", "Framework call-off", "Framework call-off", "Framework: direct award",
+    "Competitive flexible procedure", "Request for quotations", "Direct award",
+)  # fmt: skip
+EXTENSIONS = ((0, 0), (1, 12), (2, 12), (2, 12), (1, 24))
+NOTICE_MONTHS = (3, 3, 6, 6, 6, 12)
+# Of a hundred contracts outside the clusters: how many are past their term and running on an
+# extension, over, and without an end. The others end between three and forty-four months ahead.
+RUNNING_ON, OVER, OPEN_ENDED = 7, 4, 4
+
+
+@dataclass(frozen=True)
+class ExampleContract:
+    """One row, before it is printed the way its borough prints rows. Values in whole pounds."""
+
+    capability: str
+    reference: str
+    title: str
+    description: str
+    supplier: str
+    product: str
+    department: str
+    start: Date
+    end: Date | None
+    extension_count: int
+    extension_months: int
+    annual_value: int
+    total_value: int
+    notice_months: int
+    route: str
+    is_sme: bool
+    is_vcse: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """When a contract ends and how it may be extended; `end` is None when it has no end."""
+
+    end: Date | None
+    extension_count: int = 0
+    extension_months: int = 0
+
+
+def month_end(day: Date, months: int) -> Date:
+    """The last day of the month that many months from `day`."""
+    there = add_months(day.replace(day=1), months)
+    return there.replace(day=calendar.monthrange(there.year, there.month)[1])
+
+
+def clusters_of(slug: str) -> dict[str, dict]:
+    """The clusters a borough is in, keyed by capability."""
+    return {c["capability"]: c for c in read("clusters")["cluster"] if slug in c["boroughs"]}
+
+
+def contracts_of(slug: str, today: Date) -> list[ExampleContract]:
+    """The contracts of one borough's register; the same on the same day."""
+    chance = Random(f"register of {slug}")
+    clusters = clusters_of(slug)
+    others = sorted(set(register_lines()) - set(clusters))
+    chosen = chance.sample(others, read("registers")[slug]["rows"] - len(clusters))
+    capabilities = sorted([*clusters, *chosen])
+    serials = sorted(chance.sample(range(104, 980), len(capabilities)))
+    contracts = []
+    for capability, serial in zip(capabilities, serials, strict=True):
+        term = _term(clusters.get(capability), today, chance)
+        contracts.append(_contract(capability, serial, term, today, chance))
+    return contracts
+
+
+def _term(cluster: dict | None, today: Date, chance: Random) -> Term:
+    if cluster:
+        months = cluster["ends_in"] + chance.randint(0, cluster["spread"])
+        return Term(month_end(today, months), *cluster["extensions"])
+    drawn = chance.randrange(100)
+    if drawn < RUNNING_ON:
+        return Term(month_end(today, -chance.randint(1, 9)), 2, 12)
+    if drawn < RUNNING_ON + OVER:
+        return Term(month_end(today, -chance.randint(1, 6)))
+    if drawn < RUNNING_ON + OVER + OPEN_ENDED:
+        return Term(None)
+    return Term(month_end(today, chance.randint(3, 44)), *chance.choice(EXTENSIONS))
+
+
+def _contract(
+    capability: str, serial: int, term: Term, today: Date, chance: Random
+) -> ExampleContract:
+    line = register_lines()[capability]
+    supplier, product = chance.choice(_weighted(line["sells"])).split(" | ")
+    about = read("suppliers")[supplier]
+    years = chance.choice(line["years"])
+    start, years = _start(term.end, years, today)
+    low, high = line["a_year"]
+    annual = chance.randrange(low * 1000, high * 1000, 500)
+    return ExampleContract(
+        capability=capability,
+        reference=f"C{start.year % 100:02}-{serial:04}",
+        title=chance.choice(line["titles"]),
+        description=chance.choice(line["says"]),
+        supplier=_as_printed(supplier, about.get("aliases", []), chance),
+        product=product,
+        department=line["team"],
+        start=start,
+        end=term.end,
+        extension_count=term.extension_count,
+        extension_months=term.extension_months,
+        annual_value=annual,
+        total_value=annual * years,
+        notice_months=chance.choice(NOTICE_MONTHS),
+        route=chance.choice(ROUTES),
+        is_sme=about["sme"],
+        is_vcse=about.get("vcse", False),
+    )
+
+
+def _weighted(sells: list[str]) -> list[str]:
+    """The first supplier of a line holds about half of it: incumbents are shared."""
+    return [sells[0]] * max(1, len(sells) - 1) + sells[1:]
+
+
+def _start(end: Date | None, years: int, today: Date) -> tuple[Date, int]:
+    """A start before today, and the years from it to the end."""
+    if end is None:
+        return month_end(today, -12 * years - 12) + datetime.timedelta(days=1), years
+    while True:
+        start = add_months(end + datetime.timedelta(days=1), -12 * years)
+        if start < today:
+            return start, years
+        years += 1
+
+
+def _as_printed(name: str, aliases: list[str], chance: Random) -> str:
+    """A supplier's name as one of several people would type it."""
+    drawn = chance.randrange(10)
+    if drawn < 2 and aliases:
+        return chance.choice(aliases)
+    if drawn < 4:
+        return name.replace(" Ltd", " Limited")
+    if drawn == 4:
+        return name.replace(" Ltd", "")
+    return name
