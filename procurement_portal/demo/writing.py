@@ -125,35 +125,46 @@ def _in_order(contracts: list[ExampleContract], style: Style) -> list[ExampleCon
     return sorted(contracts, key=lambda contract: (getattr(contract, key), contract.reference))
 
 
-def _cell(
-    contract: ExampleContract, column: tuple[str, str], style: Style, chance: Random
-) -> Cell:
+def _cell(contract: ExampleContract, column: tuple[str, str], style: Style, chance: Random) -> Cell:
     heading, field = column
     if not field:
         return _unread(heading, contract, style)
     if "tbc" in style.odd and field in UNKNOWN_FIELDS and chance.randrange(9) == 0:
         return UNKNOWN
-    if field in ("start", "end"):
-        day = getattr(contract, field)
-        return DATES[style.dates](day) if day else "Rolling"
-    if field == "extension":
-        return _extension(contract, style)
-    if field in ("total_value", "annual_value", "value"):
-        pounds = contract.annual_value if field == "annual_value" else contract.total_value
-        return MONEY[style.money](pounds)
-    if field == "notice_months":
-        months = contract.notice_months
-        return months if "months" in heading.lower() else f"{months} months"
-    if field in ("is_sme", "is_vcse"):
-        return "Yes" if getattr(contract, field) else "No"
-    text = getattr(contract, "reference" if field == "register_reference" else field)
+    if field in PRINTED:
+        return PRINTED[field](contract, heading, style)
+    text = getattr(contract, field)
     return text.upper() if "shouting" in style.odd and field in ("title", "supplier") else text
 
 
-def _extension(contract: ExampleContract, style: Style) -> Cell:
+def _day(day: datetime.date | None, style: Style) -> Cell:
+    return DATES[style.dates](day) if day else "Rolling"
+
+
+def _notice(contract: ExampleContract, heading: str, _style: Style) -> Cell:
+    months = contract.notice_months
+    return months if "months" in heading.lower() else f"{months} months"
+
+
+def _extension(contract: ExampleContract, _heading: str, style: Style) -> Cell:
     if not contract.extension_count:
         return 0 if style.extensions == "months" else "None"
     return EXTENSIONS[style.extensions](contract.extension_count, contract.extension_months)
+
+
+# Fields that are more than a text: contract, heading and style to what stands in the cell.
+PRINTED = {
+    "register_reference": lambda contract, _, style: contract.reference,
+    "start": lambda contract, _, style: _day(contract.start, style),
+    "end": lambda contract, _, style: _day(contract.end, style),
+    "extension": _extension,
+    "total_value": lambda contract, _, style: MONEY[style.money](contract.total_value),
+    "annual_value": lambda contract, _, style: MONEY[style.money](contract.annual_value),
+    "value": lambda contract, _, style: MONEY[style.money](contract.total_value),
+    "notice_months": _notice,
+    "is_sme": lambda contract, _, style: "Yes" if contract.is_sme else "No",
+    "is_vcse": lambda contract, _, style: "Yes" if contract.is_vcse else "No",
+}
 
 
 def _unread(heading: str, contract: ExampleContract, style: Style) -> Cell:
