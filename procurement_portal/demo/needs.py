@@ -172,6 +172,7 @@ def _terms(need: Need, entry: dict, contract: Contract | None, chance: Random) -
 
 def _move_through_its_past(need: Need, entry: dict, loading: Loading, chance: Random) -> None:
     """Each verb by the person whose it is, then dated when it is meant to have happened."""
+    before = need.created_at
     for verb, days_before in PASTS[entry["state"]]:
         moment = working_moment(loading.today, entry["days"] + days_before, chance)
         _act(need, verb, entry, loading.people, chance)
@@ -180,6 +181,7 @@ def _move_through_its_past(need: Need, entry: dict, loading: Loading, chance: Ra
             moment = working_moment(
                 loading.today, (loading.today - need.review_by).days - 1, chance
             )
+        before = moment = max(moment, before + datetime.timedelta(minutes=chance.randint(20, 90)))
         event.at = moment
         event.told_at = moment if verb in event.TOLD else None
         event.save(update_fields=["at", "told_at"])
@@ -221,6 +223,7 @@ def _join(need: Need, entry: dict, loading: Loading, chance: Random) -> None:
             continue
         days_ago = chance.randint(0, max(0, entry["days"] - 1))
         wanted = need.earliest_start
+        joined_at = working_moment(loading.today, days_ago, chance)
         Interest.objects.create(
             need=need,
             borough=loading.boroughs[slug],
@@ -228,6 +231,6 @@ def _join(need: Need, entry: dict, loading: Loading, chance: Random) -> None:
             wanted_by=add_months(wanted, chance.choice((0, 3, 6))) if wanted else None,
             value_band=chance.choice((entry["band"], Need.ValueBand.UNKNOWN)),
             note=chance.choice(read("need_parts")["interest"]["notes"]),
-            joined_at=working_moment(loading.today, days_ago, chance),
+            joined_at=max(joined_at, need.published_at),
             is_example=True,
         )

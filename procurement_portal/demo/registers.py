@@ -110,7 +110,7 @@ def _contract(
     return ExampleContract(
         capability=capability,
         reference=f"C{start.year % 100:02}-{serial:04}",
-        title=chance.choice(line["titles"]),
+        title=_titled(chance.choice(line["titles"]), start, chance),
         description=chance.choice(line["says"]),
         supplier=_as_printed(supplier, about.get("aliases", []), chance),
         product=product,
@@ -142,6 +142,18 @@ def _start(end: Date | None, years: int, today: Date) -> tuple[Date, int]:
         if start < today:
             return start, years
         years += 1
+
+
+def _titled(title: str, start: Date, chance: Random) -> str:
+    """A title as one of several people would put it."""
+    in_a_sentence = title if title[1].isupper() else title[0].lower() + title[1:]
+    others = (
+        f"Provision of {in_a_sentence}",
+        f"{title} {start.year}",
+        f"{title} (call-off)",
+        f"Supply and support: {in_a_sentence}",
+    )
+    return title if chance.random() < 0.5 else chance.choice(others)
 
 
 def _as_printed(name: str, aliases: list[str], chance: Random) -> str:
