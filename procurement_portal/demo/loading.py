@@ -12,7 +12,7 @@ from needs import importing
 from needs.models import ColumnMapping, RegisterImport, Supplier
 from procurement_portal.demo.people import People
 from procurement_portal.demo.texts import read
-from procurement_portal.demo.writing import RegisterFile, register_of
+from procurement_portal.demo.writing import RegisterFile, later_register_of, register_of
 
 Status = RegisterImport.Status
 # Boroughs whose register was last confirmed more than a year ago: it has faded from the totals.
@@ -47,13 +47,26 @@ def load_registers(today: datetime.date, people: People) -> int:
         RegisterImport.objects.filter(is_example=True).values_list("borough__slug", flat=True)
     )
     missing = Borough.objects.filter(slug__in=set(people.by_borough) - loaded).order_by("gss")
-    files_folder().mkdir(parents=True, exist_ok=True)
     for borough in missing:
         register = register_of(borough.slug, borough.name, today)
-        (files_folder() / register.name).write_bytes(register.content)
+        write_files(borough, today)
         lead = people.lead(borough.slug)
         _confirm_in_the_past(load_register(borough, lead, register), lead, today)
     return len(missing)
+
+
+def write_files(borough: Borough, today: datetime.date) -> list[Path]:
+    """The borough's register, its next one, and its next one with errors, to upload by hand."""
+    files_folder().mkdir(parents=True, exist_ok=True)
+    about = (borough.slug, borough.name, today)
+    registers = [
+        register_of(*about),
+        later_register_of(*about),
+        later_register_of(*about, with_errors=True),
+    ]
+    for register in registers:
+        (files_folder() / register.name).write_bytes(register.content)
+    return [files_folder() / register.name for register in registers]
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ the same months, so that windows always lie ahead) and a choice of the others.
 
 import calendar
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from needs.models.contract import add_months
@@ -81,6 +81,28 @@ def contracts_of(slug: str, today: Date) -> list[ExampleContract]:
         term = _term(clusters.get(capability), today, chance)
         contracts.append(_contract(capability, serial, term, today, chance))
     return contracts
+
+
+def later_contracts_of(slug: str, today: Date) -> list[ExampleContract]:
+    """The same register some months on: two extensions taken up and three contracts added."""
+    chance = Random(f"later register of {slug}")
+    contracts = contracts_of(slug, today)
+    extendable = [c for c in contracts if c.end and c.end > today and c.extension_count]
+    for contract in chance.sample(extendable, 2):
+        contracts[contracts.index(contract)] = _extended(contract)
+    others = sorted(set(register_lines()) - {contract.capability for contract in contracts})
+    for serial, capability in enumerate(chance.sample(others, 3), start=981):
+        term = Term(month_end(today, chance.randint(20, 40)), 1, 12)
+        contracts.append(_contract(capability, serial, term, today, chance))
+    return contracts
+
+
+def _extended(contract: ExampleContract) -> ExampleContract:
+    return replace(
+        contract,
+        end=add_months(contract.end, contract.extension_months),
+        extension_count=contract.extension_count - 1,
+    )
 
 
 def _term(cluster: dict | None, today: Date, chance: Random) -> Term:

@@ -4,12 +4,16 @@ import csv
 import datetime
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from openpyxl import Workbook
 
-from procurement_portal.demo.registers import ExampleContract, contracts_of
+from procurement_portal.demo.registers import (
+    ExampleContract,
+    contracts_of,
+    later_contracts_of,
+)
 from procurement_portal.demo.texts import read
 
 Cell = str | int | datetime.date
@@ -85,8 +89,39 @@ def style_of(slug: str) -> Style:
 
 def register_of(slug: str, name: str, today: datetime.date) -> RegisterFile:
     """The register of the borough with this address and name, as it would be on `today`."""
+    return _register(slug, name, contracts_of(slug, today), today)
+
+
+def later_register_of(
+    slug: str, name: str, today: datetime.date, *, with_errors: bool = False
+) -> RegisterFile:
+    """The borough's next register: most rows the same, two changed, three new.
+
+    With errors, three cells cannot be read: a day that does not exist, an amount in words, and a
+    missing title.
+    """
+    errors = {3: ("end", "31/02/2031"), 7: ("value", "about the same"), 11: ("title", "")}
+    register = _register(
+        slug, name, later_contracts_of(slug, today), today, errors if with_errors else {}
+    )
+    stem, ending = register.name.split(".")
+    suffix = "-with-errors" if with_errors else "-next"
+    return replace(register, name=f"{stem}{suffix}.{ending}")
+
+
+def _register(
+    slug: str,
+    name: str,
+    contracts: list[ExampleContract],
+    today: datetime.date,
+    errors: dict[int, tuple[str, str]] | None = None,
+) -> RegisterFile:
     style = style_of(slug)
-    rows = list(_all_rows(style, name, contracts_of(slug, today), today, Random(f"cells {slug}")))
+    chance = Random(f"cells {slug}")
+    body = list(_body(style, contracts, chance))
+    for number, (field, text) in (errors or {}).items():
+        _spoil(body[number], field, text, style)
+    rows = [*_titles(style, name, today), [heading for heading, _ in style.columns], *body]
     ending = "xlsx" if style.file == "xlsx" else "csv"
     return RegisterFile(
         name=f"{slug}-contracts-register-example.{ending}",
@@ -95,19 +130,25 @@ def register_of(slug: str, name: str, today: datetime.date) -> RegisterFile:
     )
 
 
-def _all_rows(
-    style: Style,
-    name: str,
-    contracts: list[ExampleContract],
-    today: datetime.date,
-    chance: Random,
-) -> Iterator[list[Cell]]:
+def _spoil(row: list[Cell], field: str, text: str, style: Style) -> None:
+    """Put a text that cannot be read where this field stands; "value" is any kind of value."""
+    places = [place for place, (_, there) in enumerate(style.columns) if there.endswith(field)]
+    row[places[0]] = text
+
+
+def _titles(style: Style, name: str, today: datetime.date) -> list[list[Cell]]:
+    if "title_row" not in style.odd:
+        return []
+    said = [
+        f"{name}: contracts register (example data, invented)",
+        f"Published {LONG_MONTHS[today.month - 1]} {today.year}",
+        "",
+    ]
+    return [[text] + [""] * (len(style.columns) - 1) for text in said]
+
+
+def _body(style: Style, contracts: list[ExampleContract], chance: Random) -> Iterator[list[Cell]]:
     width = len(style.columns)
-    if "title_row" in style.odd:
-        yield [f"{name}: contracts register (example data, invented)"] + [""] * (width - 1)
-        yield [f"Published {LONG_MONTHS[today.month - 1]} {today.year}"] + [""] * (width - 1)
-        yield [""] * width
-    yield [heading for heading, _ in style.columns]
     department = ""
     for number, contract in enumerate(_in_order(contracts, style), start=1):
         if "sections" in style.odd and contract.department != department:

@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -51,7 +52,9 @@ class Command(BaseCommand):
         self._load_examples(today or timezone.localdate(), boroughs or sorted(read("registers")))
 
     def _load_real(self, only_examples):
-        self._step("Boroughs, capabilities and codes", call_command, "load_reference", verbosity=0)
+        self._step("Boroughs, capabilities and codes", run_quietly, "load_reference")
+        if not only_examples:
+            self._step("Published notices", run_quietly, "import_notices")
 
     def _load_examples(self, today, slugs):
         people = self._step("Example people", load_people, today, slugs)
@@ -73,3 +76,8 @@ class Command(BaseCommand):
     def _say(self, line):
         self.stdout.write(f"  {line}")
         self.stdout.flush()
+
+
+def run_quietly(command):
+    """What it prints is for those who run it by itself."""
+    call_command(command, stdout=StringIO())

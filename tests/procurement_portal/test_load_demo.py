@@ -1,0 +1,185 @@
+"""The demonstration: loads, loads again, and goes away without a trace of what is real."""
+
+import datetime
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from freezegun import freeze_time
+
+from members import demonstration
+from members.joining import boroughs_of
+from members.models import BoroughDomain, Membership, User
+from needs.models import Contract, Interest, Need, NeedEvent, Overlap, RegisterImport, Supplier
+from procurement_portal.demo.people import load_people
+from tests import factories
+from tests.visitors import visitor
+
+SLUGS = ["brent", "camden"]
+DAY = "2027-02-10 11:30:00"
+
+
+@pytest.fixture(autouse=True)
+def demo_mode(settings, tmp_path):
+    settings.DEMO = True
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def load(db, capsys):
+    def run(*options, boroughs=SLUGS):
+        call_command("load_demo", "--only-examples", "--boroughs", *boroughs, *options)
+        return capsys.readouterr().out
+
+    return run
+
+
+def everything():
+    """What a reader could see of the examples; random contract references are left out."""
+    needs = Need.objects.order_by("reference").values(
+        "reference",
+        "title",
+        "status",
+        "published_at",
+        "earliest_start",
+        "must_haves",
+        "owner__email",
+    )
+    contracts = Contract.objects.order_by("borough", "row_key").values(
+        "row_key", "title", "end", "supplier__name", "capability__slug", "terms__value_pence"
+    )
+    events = NeedEvent.objects.order_by("at", "record__reference").values("verb", "at", "by__email")
+    memberships = Membership.objects.order_by("user__email").values("user__email", "asked_at")
+    return [list(rows) for rows in (needs, contracts, events, memberships)]
+
+
+def test_two_loads_on_the_same_day_are_the_same(load):
+    with freeze_time(DAY):
+        load()
+        first = everything()
+        load("--remove")
+        load()
+        assert everything() == first
+
+
+def test_all_of_it_says_that_it_is_an_example(load):
+    load()
+    for model in (User, Need, Contract, Supplier, RegisterImport, Interest):
+        assert model.objects.exists(), model
+        assert not model.objects.filter(is_example=False).exists(), model
+
+
+def test_loading_again_adds_nothing_and_a_broken_load_is_completed(load):
+    load(boroughs=["camden"])
+    counts = [model.objects.count() for model in (Need, Contract, User, Membership)]
+    load(boroughs=["camden"])
+    assert [model.objects.count() for model in (Need, Contract, User, Membership)] == counts
+    load()
+    assert RegisterImport.objects.count() == len(SLUGS)
+    assert Contract.objects.values("borough").distinct().count() == len(SLUGS)
+
+
+def test_registers_are_loaded_by_the_importer_without_a_refusal(load):
+    load()
+    assert {each.status for each in RegisterImport.objects.all()} == {"loaded"}
+    assert {each.counts["refused"] for each in RegisterImport.objects.all()} == {0}
+    assert not Contract.objects.filter(capability__isnull=True).exists()
+
+
+def test_needs_are_in_every_state_with_a_past_in_order(load):
+    load(
+        boroughs=[
+            "brent",
+            "camden",
+            "hackney",
+            "haringey",
+            "hounslow",
+            "kingston-upon-thames",
+            "merton",
+            "waltham-forest",
+        ]
+    )
+    every = set(Need.Status.values) - {Need.Status.IN_GROUP}
+    assert set(Need.objects.values_list("status", flat=True)) == every
+    assert not NeedEvent.objects.filter(at__gt=timezone.now()).exists()
+    for need in Need.objects.all():
+        moments = [need.created_at, *need.events.order_by("pk").values_list("at", flat=True)]
+        assert moments == sorted(moments), need
+    assert not Need.objects.filter(status="published", review_by__lt=timezone.localdate()).exists()
+    assert not Interest.objects.filter(joined_at__gt=timezone.now()).exists()
+
+
+def test_boroughs_overlap_and_the_queue_has_life(load):
+    load()
+    assert Overlap.objects.filter(label=Overlap.Label.SAME).exists()
+    assert Need.objects.waiting_for_review().exists()
+
+
+def test_removal_leaves_what_is_real(load):
+    load()
+    real_need = factories.NeedFactory(borough__slug="real-borough")
+    supplier = Supplier.objects.filter(is_example=True).first()
+    real_contract = factories.ContractFactory(supplier=supplier)
+    domains = BoroughDomain.objects.exclude(domain__endswith=".example").count()
+    printed = load("--remove")
+    assert "Removed" in printed
+    assert list(Need.objects.all()) == [real_need]
+    assert list(Contract.objects.all()) == [real_contract]
+    assert list(Supplier.objects.values_list("name", "is_example")) == [(supplier.name, False)]
+    assert list(User.objects.all()) == [real_need.owner]
+    assert BoroughDomain.objects.count() == domains
+    assert not Need.history.filter(is_example=True).exists()
+    assert not Contract.history.filter(is_example=True).exists()
+
+
+def test_nobody_is_invented_outside_the_demonstration(load, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demonstration mode only"):
+        load()
+    assert not User.objects.exists()
+
+
+def test_an_example_officer_signs_in_by_one_press(load):
+    load(boroughs=["camden"])
+    officer = User.objects.get(email="priya.raman@camden.example")
+    anybody = visitor()
+    page = anybody.client.get("/sign-in/", follow=True)
+    assert b"Priya Raman" in page.content
+    anybody.client.post(f"/demo/sign-in/{officer.pk}")
+    home = anybody.client.get("/my-borough/needs")
+    assert b"Replacement housing management system" in home.content
+
+
+def test_moderators_have_the_example_app_and_were_accepted_by_each_other(load):
+    load(boroughs=["camden"])
+    moderators = User.objects.filter(memberships__role=Membership.Role.MODERATOR)
+    assert [len(demonstration.code_of(user)) for user in moderators] == [6, 6]
+    first, second = Membership.objects.filter(role=Membership.Role.MODERATOR).order_by("pk")
+    assert (first.decided_by, second.decided_by) == (second.user, first.user)
+
+
+def test_addresses_cannot_be_delivered_and_find_their_borough(load):
+    load(boroughs=["richmond-upon-thames", "wandsworth"])
+    assert all(a.email.endswith(".example") for a in EmailAddress.objects.all())
+    assert [b.slug for b in boroughs_of("new.person@wandsworth.example")] == ["wandsworth"]
+    assert len(boroughs_of("new.person@richmondandwandsworth.example")) == 2
+
+
+def test_every_borough_has_a_lead_and_somebody_waits(db):
+    call_command("load_reference")
+    slugs = list(BoroughDomain.objects.values_list("borough__slug", flat=True).distinct())
+    people = load_people(datetime.date(2027, 2, 10), slugs)
+    assert len(people.by_borough) == 33
+    assert all(people.lead(slug) for slug in slugs)
+    assert Membership.objects.filter(status=Membership.Status.PENDING).count() == 3
+
+
+def test_example_register_writes_three_files(load, tmp_path, capsys):
+    load(boroughs=["camden"])
+    call_command("example_register", "--borough", "camden")
+    names = [line.rsplit("/", 1)[1] for line in capsys.readouterr().out.split()]
+    assert len(names) == 3
+    assert all((tmp_path / "example-registers" / name).stat().st_size for name in names)
+    with pytest.raises(CommandError, match="no borough"):
+        call_command("example_register", "--borough", "atlantis")
