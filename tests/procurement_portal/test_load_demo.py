@@ -175,6 +175,15 @@ def test_every_borough_has_a_lead_and_somebody_waits(db):
     assert Membership.objects.filter(status=Membership.Status.PENDING).count() == 3
 
 
+def test_a_digest_goes_to_a_few_people_once(load, mailoutbox):
+    load()
+    sent = [mail.to for mail in mailoutbox]
+    assert sent
+    assert len(sent) <= 3
+    load()
+    assert [mail.to for mail in mailoutbox] == sent
+
+
 def test_example_register_writes_three_files(load, tmp_path, capsys):
     load(boroughs=["camden"])
     call_command("example_register", "--borough", "camden")

@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
 from needs import matching
+from procurement_portal.demo.digests import send_example_digests
 from procurement_portal.demo.follows import load_follows
 from procurement_portal.demo.loading import files_folder, load_registers, load_suppliers
 from procurement_portal.demo.needs import load_needs
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         self._step("What example people follow", load_follows)
         if any(True for _ in matching.waiting()):
             self._step("Overlaps", matching.rebuild)
+        self._step("A digest for some of them", send_example_digests)
         self._say(f"Example registers to try the import with are in {files_folder()}")
 
     def _step(self, what, do, *arguments, **options):
