@@ -5,8 +5,6 @@ from members import views
 app_name = "members"
 
 urlpatterns = [
-    path("boroughs", views.boroughs, name="boroughs"),
-    path("boroughs/<slug:slug>", views.borough, name="borough"),
     # A person's own pages
     path("account", views.account, name="account"),
     path("account/name", views.edit_name, name="edit_name"),

@@ -48,6 +48,8 @@ urlpatterns = [
     # Reading
     path("needs.csv", views.export, name="export"),
     path("needs.atom", views.feed, name="feed"),
+    path("categories", views.capabilities, name="capabilities"),
+    path("categories/<slug:slug>", views.capability, name="capability"),
     path("notices", views.notices, name="notices"),
     path("moderation/notices", views.import_notices, name="import_notices"),
     path("moderation/notices/<reference:reference>", views.notice_import, name="notice_import"),

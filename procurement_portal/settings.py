@@ -338,6 +338,8 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 # --- Ours -----------------------------------------------------------------------------
 
 DEMO = _flag("DEMO")  # demonstration mode: example people, captured mail, a banner
+SUPPORT_EMAIL = os.environ.get("SUPPORT_EMAIL", "portal@example.org")
+SECURITY_EMAIL = os.environ.get("SECURITY_EMAIL", SUPPORT_EMAIL)
 OCID_PREFIX = os.environ.get("OCID_PREFIX", "ocds-000000")  # placeholder, never Find a Tender's
 
 # Days from the last confirmation until a record must be looked at again (domain.md, States).

@@ -3,7 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from members import urls as members_urls
 from procurement_portal import views
+
+# Pages about boroughs show what other rooms know of them, so their views stand above the rooms.
+member_routes = [
+    path("boroughs", views.boroughs, name="boroughs"),
+    path("boroughs/<slug:slug>", views.borough, name="borough"),
+    *members_urls.urlpatterns,
+]
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,13 +19,22 @@ urlpatterns = [
     path("health/ready", views.ready, name="ready"),
     path("moderation", views.moderation, name="moderation"),
     path("moderation/log", views.moderation_log, name="moderation_log"),
-    path("", include("members.urls")),
+    path("", include((member_routes, members_urls.app_name))),
     path("", include("needs.urls")),
     path("", include("guidance.urls")),
     path("", include("assistive_tech.urls")),
     path("", include("community.urls")),
     path("sign-in/", include("members.sign_in_urls")),
     path("admin/", admin.site.urls),
+    # About the portal
+    path("data", views.data, name="data"),
+    path("help", views.help, name="help"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("privacy", views.privacy, name="privacy"),
+    path("cookies", views.cookies, name="cookies"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("robots.txt", views.robots_txt, name="robots_txt"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     # Demonstration mode only
     path("demo/mail", views.demo_mail, name="demo_mail"),
     path("demo/mail/<str:file>/<int:number>", views.demo_mail_message, name="demo_mail_message"),

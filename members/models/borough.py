@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from procurement_portal.lib.formatting import format_uk_date
+
 
 class Borough(models.Model):
     """One of the 33 authorities; the GSS code is its identity."""
@@ -62,3 +64,10 @@ class BoroughMembership(models.Model):
 
     def __str__(self):
         return f"{self.borough} in LOTI from {self.joined_on or 'an unknown date'}"
+
+    @property
+    def in_words(self) -> str:
+        """When it belonged, as far as is known, and the source in brackets."""
+        since = f"since {format_uk_date(self.joined_on)}" if self.joined_on else "yes"
+        until = f" until {format_uk_date(self.left_on)}" if self.left_on else ""
+        return f"{since[:1].upper()}{since[1:]}{until} ({self.source})"

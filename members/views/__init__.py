@@ -1,5 +1,4 @@
 from members.views.account import account, close_account, edit_name, export_data, second_factor
-from members.views.boroughs import borough, boroughs
 from members.views.joining import ask_to_join, choose_borough, leave, waiting
 from members.views.moderation import moderation_borough, moderation_people, remove_domain
 from members.views.people import accept, change_role, end, people, refuse
@@ -9,8 +8,6 @@ __all__ = [
     "accept",
     "account",
     "ask_to_join",
-    "borough",
-    "boroughs",
     "change_role",
     "choose_borough",
     "close_account",

@@ -1,3 +1,4 @@
+from needs.views.capabilities import capabilities, capability
 from needs.views.contract import (
     add_contract,
     confirm_contract,
@@ -45,6 +46,8 @@ from needs.views.verbs import award, close, confirm, procure, withdraw
 
 __all__ = [
     "add_contract",
+    "capabilities",
+    "capability",
     "award",
     "claim",
     "close",

@@ -1,3 +1,14 @@
+from procurement_portal.views.about import (
+    accessibility,
+    cookies,
+    data,
+    help,
+    privacy,
+    robots_txt,
+    security_txt,
+    sitemap,
+)
+from procurement_portal.views.boroughs import borough, boroughs
 from procurement_portal.views.demo_mail import demo_mail, demo_mail_html, demo_mail_message
 from procurement_portal.views.errors import (
     bad_request,
@@ -11,17 +22,27 @@ from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
 
 __all__ = [
+    "accessibility",
     "bad_request",
+    "borough",
+    "boroughs",
+    "cookies",
     "csrf_failure",
+    "data",
     "demo_mail",
     "demo_mail_html",
     "demo_mail_message",
     "forbidden",
+    "help",
     "home",
     "live",
     "moderation",
     "moderation_log",
     "not_found",
+    "privacy",
     "ready",
+    "robots_txt",
+    "security_txt",
     "server_error",
+    "sitemap",
 ]

@@ -1,7 +1,47 @@
+"""The start page: what this is for, and what there is to read."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from assistive_tech.models import CaseStudy
+from members.permissions import is_member
+from needs.models import Contract, Need
+from needs.rows import draw_all
+
+SOONEST = 5
 
 
 @login_not_required
 def home(request):
-    return render(request, "procurement_portal/home.html", {})
+    """The same page for everybody, with more in its figures for those who may see more."""
+    needs = Need.objects.visible_to(request.user).live().filter(published_at__isnull=False)
+    contracts = Contract.objects.visible_to(request.user).live()
+    sharing = set(needs.order_by().values_list("borough", flat=True).distinct())
+    sharing |= set(contracts.order_by().values_list("borough", flat=True).distinct())
+    coming = needs.filter(latest_start__gte=timezone.localdate()).order_by(
+        "earliest_start", "reference"
+    )
+    context = {
+        "figures": [
+            {
+                "number": f"{needs.count():,}",
+                "text": "needs that boroughs share",
+                "href": reverse("needs:index"),
+            },
+            {
+                "number": f"{len(sharing)} of 33",
+                "text": "boroughs with something to see",
+                "href": reverse("members:boroughs"),
+            },
+            {
+                "number": f"{CaseStudy.objects.visible_to(request.user).count():,}",
+                "text": "case studies of assistive technology",
+                "href": reverse("assistive_tech:index"),
+            },
+        ],
+        "soonest": draw_all(coming[:SOONEST], member=is_member(request.user)),
+        "member": is_member(request.user),
+    }
+    return render(request, "procurement_portal/home.html", context)
