@@ -14,7 +14,7 @@ FEWEST_WORDS = 8  # of the three texts that explain the need
 LOUD_SHARE = 0.6  # of the letters in capitals
 LOUD_LETTERS = 25  # fewer letters may well be acronyms
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w£])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?!\w)")
 TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor)\.?\s+[A-Z][a-z’'-]+(?:\s[A-Z][a-z]+)?"

@@ -1,5 +1,7 @@
 """What a second reader would notice."""
 
+import time
+
 import pytest
 
 from needs.checks import remarks
@@ -49,3 +51,10 @@ def test_ordinary_text_passes(text):
 def test_capitals_and_short_texts_are_noticed():
     assert kinds(PLAIN.upper()) == {"loud"}
     assert kinds("It is old.") == {"short"}
+
+
+def test_longest_text_is_read_in_no_time():
+    began = time.perf_counter()
+    for filler in ("a", "1", "£1", "A.", "0 ", "Ask "):
+        kinds((filler * 4000)[:4000])
+    assert time.perf_counter() - began < 1

@@ -132,6 +132,15 @@ def test_what_overlaps_is_shown_to_members_with_reasons(anonymous, officer, publ
     assert other.get_absolute_url() not in anonymous.read(public_need.get_absolute_url())
 
 
+def test_contract_elsewhere_overlaps_and_leads_to_its_page(officer, public_need, brent):
+    contract = ContractFactory(
+        borough=brent, title=public_need.title, capability=public_need.capability
+    )
+    matching.rematch(contract)
+    matching.rematch(public_need)
+    assert contract.get_absolute_url() in officer.read(public_need.get_absolute_url())
+
+
 def test_stale_need_is_flagged(officer, camden):
     need = NeedFactory(
         borough=camden, published=True, status="stale", review_by=days(-1), public=True

@@ -335,6 +335,17 @@ def test_similar_records_of_others_come_before_writing(officer, draft, brent):
     assert sealed.title not in page
 
 
+def test_contract_elsewhere_is_shown_and_cannot_be_joined(officer, draft, brent):
+    contract = ContractFactory(
+        borough=brent, title="Repairs scheduling", capability=draft.capability
+    )
+    matching.rematch(contract)
+    page = officer.read(reverse("needs:post_similar", args=[draft.reference]))
+    assert contract.get_absolute_url() in page
+    assert "Contract they have now" in page
+    assert ">Ours too<" not in page
+
+
 def test_without_anything_similar_the_page_says_so(officer, draft):
     page = officer.read(reverse("needs:post_similar", args=[draft.reference]))
     assert "You are the first to post this" in page
