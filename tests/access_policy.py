@@ -174,8 +174,8 @@ POLICY: dict[str, Rule] = {
     # A borough's contracts and its register's import
     "needs:my_contracts": Rule("borough_member"),
     "needs:add_contract": Rule("borough_member"),
-    "needs:export_contracts": Rule("borough_member", lambda w: {"kind": "csv"}),
-    "needs:register_template": Rule("signed_in", lambda w: {"kind": "csv"}),
+    "needs:export_contracts": Rule("borough_member", lambda w: {"kind": "csv"}, page=False),
+    "needs:register_template": Rule("signed_in", lambda w: {"kind": "csv"}, page=False),
     "needs:confirm_contracts": Rule("signed_in", method="POST"),
     "needs:confirm_register": Rule(
         "borough_member", expected=dict.fromkeys(("officer", "other_officer"), FORBIDDEN)
@@ -207,7 +207,7 @@ POLICY: dict[str, Rule] = {
         "own_borough", lambda w: {"reference": w.register_import.reference}, method="POST"
     ),
     "needs:import_errors": Rule(
-        "own_borough", lambda w: {"reference": w.register_import.reference}
+        "own_borough", lambda w: {"reference": w.register_import.reference}, page=False
     ),
     "members:second_factor": Rule("signed_in"),
     # members

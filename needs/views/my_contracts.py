@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from needs.contract_export import CONTRACT_HEADINGS, contract_rows
@@ -15,6 +14,7 @@ from needs.permissions import can_confirm_contract, can_confirm_register, can_im
 from needs.tasks import match_contracts, match_in_parts
 from needs.views.import_register import table_response
 from needs.views.own_borough import other_boroughs, own_borough
+from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
 from procurement_portal.lib.formatting import COUNT_LIMIT, format_uk_date
 from procurement_portal.lib.keyset import page_of
 from procurement_portal.lib.queue import enqueue_on_commit
@@ -42,21 +42,26 @@ def my_contracts(request):
         before=request.GET.get("before", ""),
         size=PAGE,
     )
-    kept = _kept(request, borough)
+    pairs = kept(request.GET, chosen.form, "sort", "borough")
+    unfiltered = [pair for pair in pairs if pair[0] == "borough"]
+    path = reverse("needs:my_contracts")
     context = {
         "borough": borough,
         "other_boroughs": other_boroughs(request, borough),
         "form": chosen.form,
-        "chips": _chips(chosen, kept),
-        "clear_href": _href({"borough": kept.get("borough", "")}),
-        "narrowed": any(kept.get(name) for name in chosen.filters),
+        "chips": chips_of(chosen.form, pairs, path),
+        "clear_href": address(path, unfiltered),
+        "narrowed": any(request.GET.get(name) for name in chosen.filters),
         "total": contracts.order_by()[: COUNT_LIMIT + 1].count(),
         "rows": [_shown(row) for row in page.rows],
-        "sorts": _sorts(order, kept),
-        "previous": _href({**kept, "before": page.before}) if page.before else "",
-        "next": _href({**kept, "after": page.after}) if page.after else "",
+        "sorts": _sorts(order, pairs),
+        "previous": page.before and address(path, with_value(pairs, "before", page.before)),
+        "next": page.after and address(path, with_value(pairs, "after", page.after)),
         "exports": [
-            {"text": kind.upper(), "href": _href(kept, "needs:export_contracts", kind)}
+            {
+                "text": kind.upper(),
+                "href": address(reverse("needs:export_contracts", args=[kind]), pairs),
+            }
             for kind in ("csv", "xlsx")
         ],
         "can_import": can_import_register(request.user, borough),
@@ -73,34 +78,13 @@ def _filtered(request, borough):
     return chosen, chosen.qs if chosen.form.is_valid() else own
 
 
-def _kept(request, borough) -> dict[str, str]:
-    """What links of the list keep: filters and order, and a borough that is not the main one."""
-    names = [*ContractFilter.base_filters, "sort", "borough"]
-    return {name: request.GET[name] for name in names if request.GET.get(name)}
-
-
-def _href(query: dict, name: str = "needs:my_contracts", *args) -> str:
-    query = {key: value for key, value in query.items() if value}
-    address = reverse(name, args=args)
-    return f"{address}?{urlencode(query)}" if query else address
-
-
-def _chips(chosen: ContractFilter, kept: dict) -> list[dict]:
-    if not chosen.form.is_valid():
-        return []
-    chips = []
-    for name, field in chosen.form.fields.items():
-        value = kept.get(name)
-        if value:
-            words = dict(getattr(field, "choices", ())).get(value, value)
-            rest = {key: other for key, other in kept.items() if key != name}
-            chips.append({"label": field.label, "text": words, "href": _href(rest)})
-    return chips
-
-
-def _sorts(order: str, kept: dict) -> list[dict]:
+def _sorts(order: str, pairs: list) -> list[dict]:
     return [
-        {"text": text, "active": name == order, "href": _href({**kept, "sort": name})}
+        {
+            "text": text,
+            "active": name == order,
+            "href": address(reverse("needs:my_contracts"), with_value(pairs, "sort", name)),
+        }
         for name, text in SORTS
     ]
 
@@ -154,9 +138,9 @@ def confirm_contracts(request):
 
 def _back_to_list(request) -> str:
     """The list as it was: our own address and nothing else."""
-    address = reverse("needs:my_contracts")
+    path = reverse("needs:my_contracts")
     back = request.POST.get("back", "")
-    return back if back == address or back.startswith(f"{address}?") else address
+    return back if back == path or back.startswith(f"{path}?") else path
 
 
 def confirm_register(request):
@@ -169,6 +153,6 @@ def confirm_register(request):
         confirmed = contracts.confirm_all(by=request.user)
         match_in_parts(confirmed)
         messages.success(request, f"All {len(confirmed):,} contracts are confirmed as of today")
-        return redirect(_href({"borough": request.POST.get("borough", "")}))
+        return redirect(address(reverse("needs:my_contracts"), [("borough", borough.slug)]))
     context = {"borough": borough, "total": contracts.count()}
     return render(request, "needs/confirm_register.html", context)

@@ -77,9 +77,12 @@ def _report_page(request, found):
             for sentence in sentences(row)
         ],
         "changed": [
-            {"number": row.number, "contract": row.contract, **change}
+            {
+                "number": row.number,
+                "contract": row.contract,
+                "changes": described_changes(row.changes),
+            }
             for row in rows.filter(outcome=Outcome.CHANGED)[:LISTED]
-            for change in described_changes(row.changes)
         ],
         "new": [
             {"number": number, "title": values["title"], "supplier": values.get("supplier", "")}
