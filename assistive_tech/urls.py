@@ -4,4 +4,19 @@ from assistive_tech import views
 
 app_name = "assistive_tech"
 
-urlpatterns = [path("case-studies", views.index, name="index")]
+MODERATION = "moderation/case-studies/<slug:slug>"
+
+urlpatterns = [
+    path("case-studies", views.index, name="index"),
+    path("case-studies.csv", views.export, name="export"),
+    path("case-studies.atom", views.feed, name="feed"),
+    path("case-studies/<slug:slug>", views.detail, name="detail"),
+    path("case-studies/<slug:slug>/edit", views.edit, name="edit"),
+    path("case-studies/<slug:slug>/history", views.history, name="history"),
+    path("case-studies/<slug:slug>/submit", views.submit, name="submit"),
+    path("case-studies/<slug:slug>/withdraw", views.withdraw, name="withdraw"),
+    path("my-borough/case-studies", views.mine, name="mine"),
+    path("my-borough/case-studies/new", views.new, name="new"),
+    path(f"{MODERATION}/publish", views.publish, name="publish"),
+    path(f"{MODERATION}/send-back", views.send_back, name="send_back"),
+]

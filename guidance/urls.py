@@ -4,4 +4,27 @@ from guidance import views
 
 app_name = "guidance"
 
-urlpatterns = [path("guidance", views.index, name="index")]
+MODERATION = "moderation/guidance"
+TECHNIQUES = "moderation/techniques"
+VERSION = f"{MODERATION}/<slug:slug>/versions/<int:number>"
+
+urlpatterns = [
+    path("guidance", views.index, name="index"),
+    path("guidance.atom", views.feed, name="feed"),
+    path("guidance/techniques", views.techniques, name="techniques"),
+    path("guidance/techniques/<slug:slug>", views.technique, name="technique"),
+    path("guidance/<slug:slug>", views.guide, name="guide"),
+    path("guidance/<slug:slug>/versions", views.versions, name="versions"),
+    path("guidance/<slug:slug>/versions/<int:number>", views.version, name="version"),
+    path("guidance/<slug:slug>/compare", views.compare, name="compare"),
+    path(MODERATION, views.manage, name="manage"),
+    path(f"{MODERATION}/new", views.new, name="new"),
+    path(f"{MODERATION}/<slug:slug>/edit", views.edit, name="edit"),
+    path(f"{MODERATION}/<slug:slug>/confirm", views.confirm, name="confirm"),
+    path(VERSION, views.review, name="review"),
+    path(f"{VERSION}/submit", views.submit, name="submit"),
+    path(f"{VERSION}/send-back", views.send_back, name="send_back"),
+    path(f"{VERSION}/publish", views.publish, name="publish"),
+    path(f"{TECHNIQUES}/<slug:slug>/edit", views.technique_edit, name="technique_edit"),
+    path(f"{TECHNIQUES}/<slug:slug>/history", views.technique_history, name="technique_history"),
+]

@@ -2,19 +2,31 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from members.permissions import borough_ids, is_moderator
 from procurement_portal.lib.freshness import Fresh
-from procurement_portal.lib.workflow import Move, Workflow, WorkflowEvent
+from procurement_portal.lib.references import new_reference
+from procurement_portal.lib.workflow import Move, StaleEdit, Workflow, WorkflowEvent
+
+
+def new_code() -> str:
+    """A code for a case study written in the portal; those that were loaded keep AT001 to AT062."""
+    return new_reference("AT")
 
 
 class TechnologyClass(models.Model):
     slug = models.SlugField(primary_key=True, max_length=60)
     name = models.CharField(max_length=80, unique=True)
+    capability_slug = models.SlugField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        help_text="The page of the capability it belongs to, if any",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -56,6 +68,19 @@ class CaseStudy(Workflow, Fresh):
         VENDOR = "vendor_report", "Claim by a supplier"
         UNKNOWN = "not_stated", "Not stated"
 
+    class CareSetting(models.TextChoices):
+        OWN_HOME = "own_home", "Own home"
+        CARE_HOME = "care_home", "Care home"
+        SUPPORTED = "supported_living", "Supported living"
+        SHELTERED = "sheltered_housing", "Sheltered housing"
+        COUNCIL_HOUSING = "council_housing", "Council housing"
+        GENERAL_HOUSING = "general_needs_housing", "General needs housing"
+        TEMPORARY = "temporary_accommodation", "Temporary accommodation"
+        HOSPITAL_DISCHARGE = "hospital_discharge", "Leaving hospital"
+        COMMUNITY = "community", "In the community"
+        WORKFORCE = "workforce", "Care workers"
+        MIXED = "mixed_settings", "Several settings"
+
     FRESHNESS_KIND = "case_study"
     TRANSITIONS = {
         "submit": Move((Status.DRAFT,), Status.SUBMITTED),
@@ -63,8 +88,9 @@ class CaseStudy(Workflow, Fresh):
         "publish": Move((Status.SUBMITTED,), Status.PUBLISHED),
         "withdraw": Move((Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED), Status.WITHDRAWN),
     }
+    CLAIMS = (EvidenceLevel.VENDOR, EvidenceLevel.PRESS, EvidenceLevel.PROJECTION)
 
-    code = models.CharField(max_length=10, unique=True)
+    code = models.CharField(max_length=10, unique=True, default=new_code)
     slug = models.SlugField(unique=True, max_length=120)
     title = models.CharField(max_length=200)
     organisation = models.CharField(max_length=200, blank=True)
@@ -84,7 +110,7 @@ class CaseStudy(Workflow, Fresh):
     )
     product = models.CharField(max_length=200, blank=True)
     need_addressed = models.TextField(blank=True)
-    care_setting = models.CharField(max_length=60, blank=True)
+    care_setting = models.CharField(max_length=60, blank=True, choices=CareSetting.choices)
     cohort_size = models.PositiveIntegerField(null=True, blank=True)
     intervention = models.TextField(blank=True)
     cost_pence = models.PositiveBigIntegerField(null=True, blank=True)
@@ -125,6 +151,50 @@ class CaseStudy(Workflow, Fresh):
     def get_absolute_url(self):
         return reverse("assistive_tech:detail", kwargs={"slug": self.slug})
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether the figures are what a supplier, the press or a forecast says."""
+        return self.evidence_level in self.CLAIMS
+
+    def written_by(self, user) -> bool:
+        """Whether this person wrote, changed or submitted it, and so may not publish it."""
+        if self.history.filter(history_user=user).exists():
+            return True
+        return self.events.filter(by=user, verb="submit").exists()
+
+    @transaction.atomic
+    def save_edit(self, *, by, started_from: int, outcomes: list[dict]) -> None:
+        """Save as a version of its own, with the measured outcomes in the order given.
+
+        `started_from` is the number of saves the writer saw, 0 for a new record. Raises
+        `StaleEdit` with the record as it stands when somebody saved in between.
+        """
+        if started_from:
+            current = CaseStudy.objects.select_for_update().get(pk=self.pk)
+            if current.version != started_from or current.status != self.status:
+                raise StaleEdit(current)
+        self.version = started_from + 1
+        self.set_confirmed(by)
+        self._history_user = by
+        self.save()
+        self.outcomes.all().delete()
+        OutcomeResult.objects.bulk_create(
+            OutcomeResult(case_study=self, position=position, **outcome)
+            for position, outcome in enumerate(outcomes)
+        )
+
+    def submit(self, *, by) -> None:
+        self.move("submit", by=by)
+
+    def send_back(self, *, by, reason: str) -> None:
+        self.move("send_back", by=by, reason=reason)
+
+    def publish(self, *, by) -> None:
+        self.move("publish", by=by, published_at=timezone.now())
+
+    def withdraw(self, *, by, reason: str) -> None:
+        self.move("withdraw", by=by, reason=reason)
+
 
 class CaseStudyEvent(WorkflowEvent):
     record = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="events")
@@ -133,11 +203,18 @@ class CaseStudyEvent(WorkflowEvent):
 class OutcomeResult(models.Model):
     """One measured outcome: what, how much, in what unit, which way."""
 
+    class Direction(models.TextChoices):
+        INCREASE = "increase", "Went up"
+        DECREASE = "decrease", "Went down"
+        POSITIVE = "positive", "Good result"
+        NEUTRAL = "neutral", "No change, or a figure for context"
+
     case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="outcomes")
     metric = models.CharField(max_length=200)
     value = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=60, blank=True)
-    direction = models.CharField(max_length=30, blank=True)
+    direction = models.CharField(max_length=30, blank=True, choices=Direction.choices)
+    note = models.CharField(max_length=200, blank=True, db_default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

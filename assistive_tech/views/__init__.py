@@ -1,3 +1,19 @@
-from assistive_tech.views.index import index
+from assistive_tech.views.detail import detail, history
+from assistive_tech.views.editing import edit, mine, new
+from assistive_tech.views.index import export, feed, index
+from assistive_tech.views.verbs import publish, send_back, submit, withdraw
 
-__all__ = ["index"]
+__all__ = [
+    "detail",
+    "edit",
+    "export",
+    "feed",
+    "history",
+    "index",
+    "mine",
+    "new",
+    "publish",
+    "send_back",
+    "submit",
+    "withdraw",
+]

@@ -1,7 +1,84 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from assistive_tech.exports import table_of
+from assistive_tech.filters import CaseStudyFilter
+from assistive_tech.models import CaseStudy
+from assistive_tech.permissions import can_create_case_study
+from assistive_tech.reading import claim_of
+from procurement_portal.lib.feeds import Entry, atom
+from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
+
+PAGE_SIZE = 20
+FEED_ENTRIES = 50
+PUBLISHED = CaseStudy.Status.PUBLISHED
+
+
+def _listed(request) -> CaseStudyFilter:
+    """The library is what is published, to everyone alike; drafts are on the borough's own page."""
+    studies = CaseStudy.objects.visible_to(request.user).filter(status=PUBLISHED)
+    return CaseStudyFilter(
+        request.GET, queryset=studies.select_related("technology_class", "borough").defer("search")
+    )
 
 
 @login_not_required
 def index(request):
-    return render(request, "assistive_tech/index.html", {})
+    listed = _listed(request)
+    form = listed.form
+    page = Paginator(listed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    pairs = kept(request.GET, form) if form.is_valid() else []
+    rows = [{"study": study, "claim": claim_of(study)} for study in page]
+    context = {
+        "form": form,
+        "rows": rows,
+        "page": page,
+        "count": page.paginator.count,
+        "chips": chips_of(form, pairs, request.path),
+        "previous_href": _page(request, pairs, page, -1) if page.has_previous() else "",
+        "next_href": _page(request, pairs, page, 1) if page.has_next() else "",
+        "csv_href": address(reverse("assistive_tech:export"), pairs),
+        "atom_href": address(reverse("assistive_tech:feed"), pairs),
+        "may_create": can_create_case_study(request.user),
+    }
+    return render(request, "assistive_tech/index.html", context)
+
+
+def _page(request, pairs, page, step: int) -> str:
+    return address(request.path, with_value(pairs, "page", str(page.number + step)))
+
+
+@login_not_required
+def export(request):
+    """The same rows as the list, whole, as CSV."""
+    studies = _listed(request).qs.prefetch_related("outcomes")
+    response = HttpResponse(table_of(studies), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="case-studies.csv"'
+    return response
+
+
+@login_not_required
+def feed(request):
+    """The same rows as the list, the newest here first."""
+    studies = _listed(request).qs.order_by("-published_at", "-pk")[:FEED_ENTRIES]
+    entries = [
+        Entry(
+            identity=study.code,
+            title=study.title,
+            path=study.get_absolute_url(),
+            summary=f"{study.get_evidence_level_display()}. {study.intervention}",
+            published=study.published_at,
+            updated=study.published_at,
+        )
+        for study in studies
+    ]
+    return atom(
+        title="Assistive technology case studies",
+        subtitle="What was tried, for whom, and how sure anybody can be",
+        path=reverse("assistive_tech:index"),
+        feed_path=reverse("assistive_tech:feed"),
+        entries=entries,
+    )

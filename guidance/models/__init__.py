@@ -1,4 +1,19 @@
-from guidance.models.guide import Guide, GuideEvent, GuideVersion, ProblemStatement, Stage
+from guidance.models.guide import (
+    TEXT_FIELDS,
+    Guide,
+    GuideEvent,
+    GuideVersion,
+    ProblemStatement,
+    Stage,
+)
 from guidance.models.technique import Technique
 
-__all__ = ["Guide", "GuideEvent", "GuideVersion", "ProblemStatement", "Stage", "Technique"]
+__all__ = [
+    "TEXT_FIELDS",
+    "Guide",
+    "GuideEvent",
+    "GuideVersion",
+    "ProblemStatement",
+    "Stage",
+    "Technique",
+]

@@ -2,12 +2,13 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from guidance.models.guide import Stage
 from procurement_portal.lib.freshness import Fresh
+from procurement_portal.lib.workflow import StaleEdit
 
 
 class TechniqueQuerySet(models.QuerySet):
@@ -45,6 +46,8 @@ class Technique(Fresh):
         db_persist=True,
     )
 
+    version = models.PositiveIntegerField(default=1, db_default=1, help_text="Saves")
+
     objects = TechniqueQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search"])
 
@@ -57,3 +60,16 @@ class Technique(Fresh):
 
     def get_absolute_url(self):
         return reverse("guidance:technique", kwargs={"slug": self.slug})
+
+    def save_edit(self, *, by, started_from: int, **values) -> None:
+        """Save an edit as a version of its own; raises `StaleEdit` if another came first."""
+        with transaction.atomic():
+            current = Technique.objects.select_for_update().get(pk=self.pk)
+            if current.version != started_from:
+                raise StaleEdit(current)
+            for name, value in values.items():
+                setattr(self, name, value)
+            self.version = started_from + 1
+            self.set_confirmed(by)
+            self._history_user = by
+            self.save()

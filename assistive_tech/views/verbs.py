@@ -1,0 +1,92 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assistive_tech.forms import ReasonForm
+from assistive_tech.models import CaseStudy
+from assistive_tech.permissions import (
+    can_publish_case_study,
+    can_review_case_study,
+    can_submit_case_study,
+    can_withdraw_case_study,
+)
+from assistive_tech.views.editing import ONLY_AT_LEADS
+
+OWN_TEXT = (
+    "You wrote, changed or submitted this case study, so somebody else has to publish it. "
+    "Any other LOTI moderator can."
+)
+ONLY_MODERATORS = "Only LOTI’s moderators publish case studies and send them back."
+# What a reviewer cannot do without, and how a person is asked for it.
+NEEDED = {
+    "need_addressed": "what was needed, and by whom",
+    "intervention": "what was put in place",
+    "evaluation_method": "how it was evaluated",
+}
+
+
+def _study(user, slug):
+    return get_object_or_404(CaseStudy.objects.visible_to(user), slug=slug)
+
+
+@require_POST
+def submit(request, slug):
+    study = _study(request.user, slug)
+    if not can_submit_case_study(request.user, study):
+        raise PermissionDenied(ONLY_AT_LEADS)
+    missing = [words for name, words in NEEDED.items() if not getattr(study, name)]
+    if missing and study.can_move("submit"):
+        messages.error(request, f"Before you submit, add {' and '.join(missing)}.")
+        return redirect("assistive_tech:edit", slug=slug)
+    study.submit(by=request.user)
+    messages.success(request, "Submitted. A LOTI moderator reviews it.")
+    return redirect(study)
+
+
+@require_POST
+def withdraw(request, slug):
+    study = _study(request.user, slug)
+    if not can_withdraw_case_study(request.user, study):
+        raise PermissionDenied(ONLY_AT_LEADS)
+    return _with_reason(request, study, "withdraw", "Withdrawn. Its borough still sees it.")
+
+
+@require_POST
+def publish(request, slug):
+    study = _study(request.user, slug)
+    if not can_review_case_study(request.user):
+        raise PermissionDenied(ONLY_MODERATORS)
+    if not can_publish_case_study(request.user, study):
+        raise PermissionDenied(OWN_TEXT)
+    if request.POST.get("seen") != str(study.version):
+        messages.error(request, "The text changed after you opened it. Read it again.")
+        return redirect(study)
+    study.publish(by=request.user)
+    messages.success(request, f"Published “{study.title}”.")
+    return redirect(study)
+
+
+@require_POST
+def send_back(request, slug):
+    study = _study(request.user, slug)
+    if not can_review_case_study(request.user):
+        raise PermissionDenied(ONLY_MODERATORS)
+    return _with_reason(request, study, "send_back", "Sent back. Its borough sees your reason.")
+
+
+def _with_reason(request, study, verb: str, done: str):
+    """Make a move that needs a reason; without one, ask again on a page of its own."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        context = {
+            "study": study,
+            "form": form,
+            "action": reverse(f"assistive_tech:{verb}", args=[study.slug]),
+            "words": verb.replace("_", " ").capitalize(),
+        }
+        return render(request, "assistive_tech/reason.html", context)
+    getattr(study, verb)(by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, done)
+    return redirect(study)

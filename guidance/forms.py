@@ -1,0 +1,170 @@
+"""What the guidance pages accept."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guidance.models import TEXT_FIELDS, Guide, GuideVersion, Technique
+from procurement_portal.lib.form_rendering import GovukForm, GovukModelForm
+from procurement_portal.lib.line_fields import LinesField, SourcesField
+from procurement_portal.lib.markdown import MAX_CHARACTERS, MarkdownRefused, render
+
+# Addresses under /guidance and /moderation/guidance that are pages of their own.
+TAKEN = ("techniques", "new")
+
+
+class SearchForm(GovukForm):
+    q = forms.CharField(label="Search guidance", max_length=100, required=False)
+
+
+class CompareForm(GovukForm):
+    """Which two versions to compare; any two, in any order."""
+
+    older = forms.ChoiceField(label="Compare version")
+    newer = forms.ChoiceField(label="With version")
+
+    def __init__(self, *args, versions, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(str(v.number), f"Version {v.number}") for v in versions]
+        self.fields["older"].choices = self.fields["newer"].choices = choices
+        self.initial = {"older": choices[min(1, len(choices) - 1)][0], "newer": choices[0][0]}
+
+
+class GuideForm(GovukModelForm):
+    """A draft of a guide. `started_from` is the number of saves its writer saw."""
+
+    nouns = {"body": "the text", "change_note": "what changed"}
+
+    started_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+
+    class Meta:
+        model = GuideVersion
+        fields = TEXT_FIELDS
+        labels = {
+            "summary": "Summary",
+            "body": "Text",
+            "responsible": "Responsible",
+            "accountable": "Accountable",
+            "consulted": "Consulted",
+            "informed": "Informed",
+            "change_note": "What changed",
+        }
+        help_texts = {
+            "summary": "One sentence that says what the reader will be able to do",
+            "body": "In Markdown. Begin main headings with ##",
+            "responsible": "Who does the work",
+            "accountable": "Who answers for it",
+            "consulted": "Who is asked before",
+            "informed": "Who is told after",
+        }
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": "2"}),
+            "body": forms.Textarea(attrs={"rows": "24", "spellcheck": "true"}),
+            "change_note": forms.Textarea(attrs={"rows": "2"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        body = self.fields["body"]
+        body.validators = []  # `clean_body` says it, with the line
+        body.max_length = MAX_CHARACTERS
+        body.strip = False
+
+    def clean_body(self):
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if not body.strip():
+            raise ValidationError("Enter the text")
+        try:
+            rendered = render(body)
+        except MarkdownRefused as refusal:
+            raise ValidationError(f"The text {refusal}") from refusal
+        if rendered.refused_links:
+            raise ValidationError(
+                "Links must start with https://, mailto: or / and have no spaces. Change "
+                f"“{rendered.refused_links[0][:80]}”"
+            )
+        return body
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The cleaned texts by field name, as `Guide.save_draft` takes them."""
+        return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
+
+
+class NewGuideForm(GovukModelForm):
+    """Where a new guide stands; its text is asked on the next page."""
+
+    nouns = {"slug": "the address", "stage": "a stage"}
+
+    class Meta:
+        model = Guide
+        fields = ("slug", "stage", "position")
+        labels = {"slug": "Address", "position": "Place within the stage"}
+        help_texts = {
+            "slug": "The last part of the page’s address: small letters, numbers and hyphens, "
+            "like talk-to-suppliers-fairly",
+            "position": "1 comes first",
+        }
+        widgets = {"position": forms.NumberInput(attrs={"class": "govuk-input--width-3"})}
+        error_messages = {
+            "slug": {
+                "unique": "There is already a guide with this address",
+                "invalid": "The address must be small letters, numbers and hyphens, like "
+                "talk-to-suppliers-fairly",
+            }
+        }
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower()
+        if slug in TAKEN:
+            raise ValidationError("This address is used by another page. Choose another one")
+        if Guide.objects.filter(slug=slug).exists():
+            raise ValidationError("There is already a guide with this address")
+        return slug
+
+
+class SendBackForm(GovukForm):
+    reason = forms.CharField(
+        label="What the author should change",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text="Quote the sentence and say what to do. The author reads this.",
+    )
+
+
+class PublishForm(GovukForm):
+    """Carries which save was read, so that nobody publishes a text they did not see."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+
+
+class TechniqueForm(GovukModelForm):
+    nouns = {"when_to_use": "when to use it"}
+
+    started_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+    steps = LinesField(required=False, help_text="One step a line, in order")
+    risks = LinesField(required=False, help_text="One risk a line")
+    sources = SourcesField(
+        required=False,
+        help_text="One source a line: its title, then | and its address where one lasts",
+    )
+
+    class Meta:
+        model = Technique
+        fields = (
+            *("name", "purpose", "stage", "effort", "typical_duration", "estimate_basis"),
+            *("when_to_use", "collaborative_use", "steps", "risks", "sources"),
+        )
+        labels = {
+            "when_to_use": "Use it when",
+            "collaborative_use": "With other boroughs",
+            "typical_duration": "How long it takes",
+            "estimate_basis": "What effort and duration rest on",
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": "3"})
+            for name in ("purpose", "when_to_use", "collaborative_use")
+        }
+
+    @property
+    def texts(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -1,0 +1,20 @@
+"""Who may do what with guidance. Plain booleans; what may be seen is `visible_to`."""
+
+from members.permissions import is_moderator
+
+
+def can_edit_guide(user) -> bool:
+    return is_moderator(user)
+
+
+def can_edit_technique(user) -> bool:
+    return is_moderator(user)
+
+
+def can_submit_version(user) -> bool:
+    return is_moderator(user)
+
+
+def can_publish_version(user, version) -> bool:
+    """A moderator, but never somebody who wrote, changed or submitted this version."""
+    return is_moderator(user) and not version.written_by(user)

@@ -1,0 +1,118 @@
+"""The guides, techniques and problem statements that come with the portal, from `guidance/data/`.
+
+They are edited in the portal afterwards, so a load adds what is missing and changes nothing.
+"""
+
+import datetime
+import json
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from guidance.models import Guide, GuideVersion, ProblemStatement, Technique
+from procurement_portal.lib.freshness import review_date
+from procurement_portal.lib.upsert import Upserted
+
+DATA = Path(__file__).parent / "data"
+FIRST_NOTE = "First published."
+
+
+@transaction.atomic
+def load_guides() -> Upserted:
+    """Each guide with its first version, published; LOTI is the author where there is no person."""
+    known = set(Guide.objects.values_list("slug", flat=True))
+    pages = [_page(path) for path in sorted((DATA / "guides").glob("*.md"))]
+    new = [(facts, body) for facts, body in pages if facts["slug"] not in known]
+    for facts, body in new:
+        _publish_first(facts, body)
+    return Upserted(new=len(new), same=len(pages) - len(new))
+
+
+def _page(path: Path) -> tuple[dict[str, str], str]:
+    """Front matter as a dictionary, and the Markdown after it."""
+    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    return dict(line.split(": ", 1) for line in front.splitlines()), body.strip() + "\n"
+
+
+def _publish_first(facts: dict[str, str], body: str) -> None:
+    reviewed = datetime.date.fromisoformat(facts["reviewed"])
+    guide = Guide.objects.create(
+        slug=facts["slug"],
+        stage=facts["stage"],
+        position=int(facts["order"]),
+        last_confirmed_on=reviewed,
+        review_by=datetime.date.fromisoformat(facts["review_by"]),
+    )
+    texts = ("title", "summary", "responsible", "accountable", "consulted", "informed")
+    version = GuideVersion(
+        guide=guide,
+        number=1,
+        body=body,
+        change_note=FIRST_NOTE,
+        status=GuideVersion.Status.PUBLISHED,
+        created_at=_noon(reviewed),
+        published_at=_noon(reviewed),
+        **{name: facts[name] for name in texts},
+    )
+    version.save()
+    version.events.create(
+        verb="publish",
+        from_status=GuideVersion.Status.IN_REVIEW,
+        to_status=GuideVersion.Status.PUBLISHED,
+        at=version.published_at,
+        by=None,
+    )
+    guide.published_version = version
+    guide.save()
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+
+
+@transaction.atomic
+def load_techniques() -> Upserted:
+    known = set(Technique.objects.values_list("code", flat=True))
+    lines = (DATA / "techniques.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    new = [row for row in rows if row["id"] not in known]
+    for row in new:
+        _technique(row).save()
+    return Upserted(new=len(new), same=len(rows) - len(new))
+
+
+def _technique(row: dict) -> Technique:
+    accessed = datetime.date.fromisoformat(row["date_accessed"])
+    same_names = (
+        *("purpose", "stage", "effort", "typical_duration", "estimate_basis"),
+        *("when_to_use", "collaborative_use", "risks", "steps", "sources"),
+    )
+    return Technique(
+        code=row["id"],
+        slug=slugify(row["technique"]),
+        name=row["technique"],
+        accessed_on=accessed,
+        last_confirmed_on=accessed,
+        review_by=review_date(Technique.FRESHNESS_KIND, accessed),
+        **{name: row[name] for name in same_names},
+    )
+
+
+@transaction.atomic
+def load_problem_statements() -> Upserted:
+    """Problems in practitioners' words, each linked to the guides that answer it."""
+    known = set(ProblemStatement.objects.values_list("text", flat=True))
+    guides = {guide.slug: guide for guide in Guide.objects.all()}
+    rows = json.loads((DATA / "problem_statements.json").read_text(encoding="utf-8"))
+    added = 0
+    for position, row in enumerate(rows):
+        if row["statement"] in known:
+            continue
+        problem = ProblemStatement.objects.create(
+            text=row["statement"], user_group=row["user"], position=position
+        )
+        problem.guides.set([guides[slug] for slug in row["guides"] if slug in guides])
+        added += 1
+    return Upserted(new=added, same=len(rows) - added)

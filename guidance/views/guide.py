@@ -1,0 +1,45 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+
+from guidance.models import Guide, ProblemStatement, Technique
+from guidance.permissions import can_edit_guide
+from guidance.stages import neighbours, published_guides
+from procurement_portal.lib.markdown import sanitised
+
+
+@login_not_required
+def guide(request, slug):
+    found = get_object_or_404(
+        Guide.objects.visible_to(request.user).select_related("published_version", "owner"),
+        slug=slug,
+    )
+    version = found.published_version
+    if version is None:  # only a moderator sees a guide before its first version is published
+        return redirect("guidance:edit", slug=slug)
+    before, after = neighbours(found, published_guides(request.user))
+    context = {
+        "guide": found,
+        "version": version,
+        "body": sanitised(version.html),
+        "contents": [{"id": "who-does-what", "text": "Who does what"}, *version.headings],
+        "roles": roles_of(version),
+        "techniques": Technique.objects.visible_to(request.user)
+        .filter(stage=found.stage)
+        .only("name", "slug"),
+        "problems": ProblemStatement.objects.visible_to(request.user).filter(guides=found),
+        "before": before,
+        "after": after,
+        "may_edit": can_edit_guide(request.user),
+    }
+    return render(request, "guidance/guide.html", context)
+
+
+def roles_of(version) -> list[dict[str, str]]:
+    """Who does it: the four kinds of part, those named in this version."""
+    rows = [
+        ("Responsible", "does the work", version.responsible),
+        ("Accountable", "answers for it", version.accountable),
+        ("Consulted", "is asked before", version.consulted),
+        ("Informed", "is told after", version.informed),
+    ]
+    return [{"role": role, "means": means, "who": who} for role, means, who in rows if who]
