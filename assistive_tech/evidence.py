@@ -20,12 +20,17 @@ MEANING = {
     Level.PROJECTION: "The figures are forecasts. Nothing was measured when this was read.",
     Level.PRESS: "The figures come from the press and could not be traced to a study.",
     Level.VENDOR: "The figures come from the supplier and were not checked by anybody else.",
-    Level.UNKNOWN: "What was read does not say how the results were found.",
+    Level.UNKNOWN: "Nothing says how the results were found.",
 }
 OURS = "The level is this portal’s judgement of how the results were found, not a verdict on them."
 CLAIM_OF = {
     Level.VENDOR: "Claim by a supplier",
     Level.PRESS: "Claim in the press",
     Level.PROJECTION: "Forecast, not measured",
+}
+CLAIM_IN_WORDS = {
+    Level.VENDOR: "These figures are what the supplier says. Nobody else has checked them.",
+    Level.PRESS: "These figures are what the press reports. They could not be traced to a study.",
+    Level.PROJECTION: "These figures are forecasts. Nothing had been measured when this was read.",
 }
 STRENGTH = {level: place for place, level in enumerate(Level)}  # 0 is the strongest

@@ -18,10 +18,7 @@ def table_of(studies) -> bytes:
 
 
 def _row(study: CaseStudy) -> list:
-    outcomes = [
-        f"{o.metric}: {result_of(o)} ({o.get_direction_display().lower() or 'direction not known'})"
-        for o in study.outcomes.all()
-    ]
+    outcomes = [_outcome(outcome) for outcome in study.outcomes.all()]
     pounds = "" if study.cost_pence is None else f"{study.cost_pence / 100:.2f}"
     return [
         *(study.code, study.title, study.organisation, study.location),
@@ -34,3 +31,8 @@ def _row(study: CaseStudy) -> list:
         *("; ".join(study.barriers), "; ".join(study.lessons)),
         *(study.source_title, study.source_url, study.accessed_on or ""),
     ]
+
+
+def _outcome(outcome) -> str:
+    direction = outcome.get_direction_display().lower() or "direction not known"
+    return f"{outcome.metric}: {result_of(outcome) or 'no value'} ({direction})"

@@ -32,7 +32,9 @@ class CaseStudyForm(GovukModelForm):
     started_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
     cost_pence = PoundsField(label="Cost", required=False, help_text="In pounds, if it is known")
     barriers = LinesField(required=False, help_text="What got in the way, one a line")
-    lessons = LinesField(required=False, help_text="What you would tell another borough, one a line")
+    lessons = LinesField(
+        required=False, help_text="What you would tell another borough, one a line"
+    )
     source_url = forms.URLField(
         label="Address of the source", required=False, max_length=500, assume_scheme="https"
     )
@@ -84,6 +86,7 @@ class CaseStudyForm(GovukModelForm):
             self.fields["borough"].queryset = boroughs
             self.fields["borough"].required = True
             self.fields["borough"].empty_label = None
+        self.fields["technology_class"].empty_label = "Choose one"
         for name in TEXTS:
             self.fields[name].max_length = LONGEST_TEXT
         for name in ("began", "ended"):

@@ -7,7 +7,7 @@ KIND = "Case study"
 
 
 def waiting(user) -> list[dict]:
-    """Case studies submitted for review, oldest first: {title, url, since, kind}; none to others."""
+    """Those submitted for review, oldest first: {title, url, since, kind}; none to others."""
     if not is_moderator(user):
         return []
     studies = list(

@@ -7,57 +7,65 @@ from assistive_tech.models import CaseStudy, OutcomeResult
 from procurement_portal.lib.formatting import MONTH_NAMES, format_uk_money
 
 NOT_READ = "Not in what was read"
+NOT_GIVEN = "Not given"
 WORDS_ALONE = ("qualitative", "scale change")  # units that add nothing to a value in words
+
+
+def missing_words(study: CaseStudy) -> str:
+    """What stands where a fact is missing: from pages that were read, or from the borough."""
+    return NOT_READ if study.fact_basis else NOT_GIVEN
 
 
 def parts_of(study: CaseStudy) -> list[dict]:
     """The parts that are facts in rows, in the order of the template: title, id and rows."""
+    parts = [
+        ("where", "Where and when", _where(study)),
+        ("need", "The need and the people", _need(study)),
+        ("technology", "What was put in place", _technology(study)),
+        ("evaluation", "How it was evaluated", _evaluation(study)),
+    ]
+    missing = missing_words(study)
+    return [{"id": key, "title": title, "rows": _rows(rows, missing)} for key, title, rows in parts]
+
+
+def _where(study):
+    borough = study.borough
+    name = borough.short_name if borough else "Not a London borough"
     return [
-        {
-            "id": "where",
-            "title": "Where and when",
-            "rows": [
-                _row("Organisation", study.organisation),
-                _row("Place", study.location),
-                _borough_row(study),
-                _row("When", period(study.began, study.ended)),
-            ],
-        },
-        {
-            "id": "need",
-            "title": "The need and the people",
-            "rows": [
-                _row("Need", study.need_addressed),
-                _row("Setting", study.get_care_setting_display()),
-                _row("People or homes", f"{study.cohort_size:,}" if study.cohort_size else ""),
-            ],
-        },
-        {
-            "id": "technology",
-            "title": "What was put in place",
-            "rows": [
-                _row("Kind of technology", study.technology_class.name),
-                _row("Product", study.product),
-                _row("What was done", study.intervention),
-            ],
-        },
-        {
-            "id": "evaluation",
-            "title": "How it was evaluated",
-            "rows": [
-                _row("Method", study.evaluation_method),
-                _row("Level of evidence", study.get_evidence_level_display()),
-                _row("What that means", MEANING[study.evidence_level]),
-            ],
-        },
+        ("Organisation", study.organisation),
+        ("Place", study.location),
+        ("London borough", name, borough.get_absolute_url() if borough else ""),
+        ("When", period(study.began, study.ended)),
+    ]
+
+
+def _need(study):
+    return [
+        ("Need", study.need_addressed),
+        ("Setting", study.get_care_setting_display()),
+        ("People or homes", f"{study.cohort_size:,}" if study.cohort_size else ""),
+    ]
+
+
+def _technology(study):
+    return [
+        ("Kind of technology", study.technology_class.name),
+        ("Product", study.product),
+        ("What was done", study.intervention),
+    ]
+
+
+def _evaluation(study):
+    return [
+        ("Method", study.evaluation_method),
+        ("Level of evidence", study.get_evidence_level_display()),
+        ("What that means", MEANING[study.evidence_level]),
     ]
 
 
 def money_of(study: CaseStudy) -> list[dict]:
-    return [
-        _row("Cost", format_uk_money(study.cost_pence)),
-        _row("About the cost", study.cost_note),
-    ]
+    rows = [("Cost", format_uk_money(study.cost_pence)), ("About the cost", study.cost_note)]
+    return _rows(rows, missing_words(study))
 
 
 def claim_of(study: CaseStudy) -> str:
@@ -66,22 +74,23 @@ def claim_of(study: CaseStudy) -> str:
 
 
 def outcome_rows(study: CaseStudy) -> list[dict[str, str]]:
+    missing = missing_words(study)
     return [
         {
-            "metric": outcome.metric[:1].upper() + outcome.metric[1:],
-            "result": result_of(outcome),
-            "direction": outcome.get_direction_display() or NOT_READ,
-            "note": outcome.note,
+            "metric": _sentence(outcome.metric),
+            "result": result_of(outcome) or missing,
+            "direction": outcome.get_direction_display() or missing,
+            "note": _sentence(outcome.note),
         }
         for outcome in study.outcomes.all()
     ]
 
 
 def result_of(outcome: OutcomeResult) -> str:
-    """ "49.2%", "£94,605 per year", "120 homes"; words stay words."""
+    """ "49.2%", "£94,605 per year", "120 homes"; words stay words; empty without a value."""
     value, unit = outcome.value, outcome.unit
     if not value:
-        return NOT_READ
+        return ""
     if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
         value = f"{float(value):,.10g}" if "." in value else f"{int(value):,}"
     if unit == "percent":
@@ -106,15 +115,13 @@ def _month(text: str) -> str:
     return f"{MONTH_NAMES[int(found[2])]} {found[1]}" if found else text
 
 
-def _row(key: str, value: str) -> dict:
-    return {"key": key, "value": value or NOT_READ, "typed": True}
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _borough_row(study: CaseStudy) -> dict:
-    if study.borough is None:
-        return {"key": "London borough", "value": "Not a London borough"}
-    return {
-        "key": "London borough",
-        "value": study.borough.short_name,
-        "href": study.borough.get_absolute_url(),
-    }
+def _rows(rows, missing: str) -> list[dict]:
+    """Rows of the summary list from (key, value) or (key, value, address)."""
+    return [
+        {"key": key, "value": value or missing, "typed": True, "href": "".join(address)}
+        for key, value, *address in rows
+    ]

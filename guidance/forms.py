@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from guidance.models import TEXT_FIELDS, Guide, GuideVersion, Technique
 from procurement_portal.lib.form_rendering import GovukForm, GovukModelForm
@@ -65,7 +66,7 @@ class GuideForm(GovukModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         body = self.fields["body"]
-        body.validators = []  # `clean_body` says it, with the line
+        body.validators = [ProhibitNullCharactersValidator()]  # `clean_body` minds the length
         body.max_length = MAX_CHARACTERS
         body.strip = False
 

@@ -16,6 +16,7 @@ VISITORS = (
     *STRANGERS,
     "other_officer",
     *OWN,
+    "at_lead",
     "moderator_without_second_factor",
     "moderator",
 )
@@ -84,6 +85,8 @@ class Rule:
     page: bool = True  # an HTML page people read, so seen in Chromium too
 
     def expects(self, who: str) -> str:
+        if who == "at_lead" and who not in self.expected:
+            who = "officer"  # an officer who also owns the borough's case studies
         return self.expected.get(who, AUDIENCES[self.audience][who])
 
 
@@ -104,6 +107,28 @@ def with_overlap(world) -> dict:
     assert world.overlap
     return {}
 
+
+def _guide(world) -> dict:
+    return {"slug": world.guide.slug}
+
+
+def _version_of(name: str) -> Callable:
+    def kwargs(world):
+        version = getattr(world, name)
+        return {"slug": version.guide.slug, "number": version.number}
+
+    return kwargs
+
+
+def _technique(world) -> dict:
+    return {"slug": world.technique.slug}
+
+
+def _case_study(name: str) -> Callable:
+    return lambda world: {"slug": getattr(world, name).slug}
+
+
+ONLY_AT_LEAD = {"at_lead": OK, **dict.fromkeys(OWN, FORBIDDEN)}
 
 POLICY: dict[str, Rule] = {
     # Posting a need
@@ -239,6 +264,50 @@ POLICY: dict[str, Rule] = {
     "community:follow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
+    # Guidance
+    "guidance:feed": Rule("public", page=False),
+    "guidance:techniques": Rule("public"),
+    "guidance:technique": Rule("public", _technique),
+    "guidance:guide": Rule("public", _guide),
+    "guidance:versions": Rule("public", _guide),
+    "guidance:version": Rule("public", _version_of("published_version")),
+    "guidance:compare": Rule("public", _guide),
+    "guidance:manage": Rule("moderator"),
+    "guidance:new": Rule("moderator"),
+    "guidance:edit": Rule("moderator", _guide),
+    "guidance:confirm": Rule("moderator", _guide, "POST"),
+    "guidance:review": Rule("moderator", _version_of("version_in_review")),
+    "guidance:submit": Rule("moderator", _version_of("draft_version"), "POST"),
+    "guidance:send_back": Rule("moderator", _version_of("version_in_review"), "POST"),
+    "guidance:publish": Rule("moderator", _version_of("version_in_review"), "POST"),
+    "guidance:technique_edit": Rule("moderator", _technique),
+    "guidance:technique_history": Rule("moderator", _technique),
+    # Case studies
+    "assistive_tech:export": Rule("public", page=False),
+    "assistive_tech:feed": Rule("public", page=False),
+    "assistive_tech:detail": Rule("public", _case_study("case_study")),
+    "assistive_tech:mine": Rule("borough_member"),
+    "assistive_tech:new": Rule(
+        "borough_member", expected=ONLY_AT_LEAD | {"other_officer": FORBIDDEN}
+    ),
+    "assistive_tech:edit": Rule(
+        "own_borough", _case_study("draft_case_study"), expected=ONLY_AT_LEAD | {"moderator": OK}
+    ),
+    "assistive_tech:history": Rule("own_borough_and_moderator", _case_study("draft_case_study")),
+    "assistive_tech:submit": Rule(
+        "own_borough",
+        _case_study("draft_case_study"),
+        "POST",
+        expected=ONLY_AT_LEAD | {"moderator": OK},
+    ),
+    "assistive_tech:withdraw": Rule(
+        "own_borough",
+        _case_study("draft_case_study"),
+        "POST",
+        expected=ONLY_AT_LEAD | {"moderator": OK},
+    ),
+    "assistive_tech:publish": Rule("moderator", _case_study("case_study"), "POST"),
+    "assistive_tech:send_back": Rule("moderator", _case_study("case_study"), "POST"),
 }
 
 # Routes of libraries, by prefix: who they are for is decided and tested by the library, and

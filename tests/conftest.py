@@ -112,12 +112,22 @@ def lead(camden):
 
 
 @pytest.fixture
+def at_lead(camden):
+    return _member(camden, Role.AT_LEAD)
+
+
+@pytest.fixture
 def cio(camden):
     return _member(camden, Role.CIO)
 
 
 @pytest.fixture
 def moderator(db):
+    return visitor(MembershipFactory(moderator=True).user, second_factor=True)
+
+
+@pytest.fixture
+def other_moderator(db):
     return visitor(MembershipFactory(moderator=True).user, second_factor=True)
 
 

@@ -257,12 +257,15 @@ class GuideVersionFactory(Factory):
     title = factory.Sequence(lambda n: f"Start with users {n}")
     summary = "What to do first."
     body = "## What it is\n\nA first step."
-    html = "<h2>What it is</h2><p>A first step.</p>"
     change_note = "First published"
     author = factory.SubFactory(UserFactory)
 
     class Params:
         in_review = factory.Trait(status=GuideVersion.Status.IN_REVIEW)
+        published = factory.Trait(
+            status=GuideVersion.Status.PUBLISHED,
+            published_at=factory.LazyFunction(timezone.now),
+        )
 
 
 class ProblemStatementFactory(Factory):

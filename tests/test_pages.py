@@ -15,7 +15,7 @@ from tests.browser import Watched, axe_findings, html_faults, session_cookie, si
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Whose eyes a page is seen with: the first of these that may open it.
-EYES = ("moderator", "cio", "officer", "other_officer", "outsider", "anonymous")
+EYES = ("moderator", "cio", "officer", "at_lead", "other_officer", "outsider", "anonymous")
 SCREENS = {"wide": 1280, "narrow": 320, "narrow, no script": 320}
 SCRIPTS = re.compile(r"\.m?js(\?|$)")
 

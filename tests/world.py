@@ -99,10 +99,20 @@ class World:
         return self.need.capability
 
     def make_guide(self):
-        version = factories.GuideVersionFactory(status="published")
+        version = factories.GuideVersionFactory(published=True)
         version.guide.published_version = version
+        version.guide.set_confirmed(None)
         version.guide.save()
         return version.guide
+
+    def make_published_version(self):
+        return self.guide.published_version
+
+    def make_draft_version(self):
+        return factories.GuideVersionFactory()
+
+    def make_version_in_review(self):
+        return factories.GuideVersionFactory(in_review=True)
 
     def make_technique(self):
         return factories.TechniqueFactory()
@@ -112,3 +122,6 @@ class World:
 
     def make_unsubscribe_token(self):
         return unsubscribe_token(factories.UserFactory().pk)
+
+    def make_draft_case_study(self):
+        return factories.CaseStudyFactory(borough=self.camden, draft=True)

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
-from assistive_tech.evidence import OURS
+from assistive_tech.evidence import CLAIM_IN_WORDS, OURS
 from assistive_tech.forms import ReasonForm
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import (
@@ -13,7 +13,7 @@ from assistive_tech.permissions import (
     can_submit_case_study,
     can_withdraw_case_study,
 )
-from assistive_tech.reading import claim_of, money_of, outcome_rows, parts_of
+from assistive_tech.reading import claim_of, missing_words, money_of, outcome_rows, parts_of
 from procurement_portal.lib.field_changes import saves
 
 RELATED = 5
@@ -38,10 +38,12 @@ def detail(request, slug):
     context = {
         "study": study,
         "claim": claim_of(study),
+        "claim_in_words": CLAIM_IN_WORDS.get(study.evidence_level, ""),
         "parts": parts,
         "contents": contents + [{"id": key, "text": text} for key, text in OTHER_PARTS],
         "outcomes": outcome_rows(study),
         "money": money_of(study),
+        "missing": missing_words(study),
         "judgement": OURS,
         "related": _related(request.user, study),
         "is_published": study.status == CaseStudy.Status.PUBLISHED,

@@ -68,8 +68,10 @@ def edit(request, slug):
     study = get_object_or_404(
         CaseStudy.objects.visible_to(request.user).prefetch_related("outcomes"), slug=slug
     )
-    if not can_edit_case_study(request.user, study):
-        raise PermissionDenied(NOT_NOW if owns_case_study(request.user, study) else ONLY_AT_LEADS)
+    owns = owns_case_study(request.user, study)
+    allowed = can_edit_case_study(request.user, study)
+    if not allowed and not (owns and request.method == "POST"):
+        raise PermissionDenied(NOT_NOW if owns else ONLY_AT_LEADS)
     if request.method != "POST":
         form = CaseStudyForm(instance=study, initial={"started_from": study.version})
         kept = [
@@ -81,6 +83,8 @@ def edit(request, slug):
     outcomes = OutcomeFormSet(request.POST, prefix="outcomes")
     if not (form.is_valid() & outcomes.is_valid()):
         return _editor(request, study, form, outcomes)
+    if not allowed:  # submitted or withdrawn while this was being typed
+        return _conflict(request, form, outcomes, study)
     return _save(request, study, form, outcomes)
 
 

@@ -7,7 +7,13 @@ from django.utils import timezone
 from members.permissions import is_moderator
 from procurement_portal.lib.freshness import Fresh
 from procurement_portal.lib.markdown import render
-from procurement_portal.lib.workflow import Move, MoveNotPossible, StaleEdit, Workflow, WorkflowEvent
+from procurement_portal.lib.workflow import (
+    Move,
+    MoveNotPossible,
+    StaleEdit,
+    Workflow,
+    WorkflowEvent,
+)
 
 TEXT_FIELDS = (
     "title",
@@ -132,7 +138,7 @@ class GuideVersion(Workflow):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=300)
-    body = models.TextField(max_length=100_000)
+    body = models.TextField("text", max_length=100_000)
     html = models.TextField(editable=False)
     headings = models.JSONField(default=list, editable=False, help_text="Anchor and text")
     responsible = models.CharField(max_length=200, blank=True)
@@ -185,9 +191,7 @@ class GuideVersion(Workflow):
     def get_absolute_url(self):
         """The version as readers see it, or the screen on which it is reviewed."""
         name = "version" if self.status in self.FINISHED else "review"
-        return reverse(
-            f"guidance:{name}", kwargs={"slug": self.guide.slug, "number": self.number}
-        )
+        return reverse(f"guidance:{name}", kwargs={"slug": self.guide.slug, "number": self.number})
 
     def is_editable_from(self, saves: int) -> bool:
         return self.status == self.Status.DRAFT and self.version == saves

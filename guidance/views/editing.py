@@ -51,10 +51,10 @@ def edit(request, slug):
         slug=slug,
     )
     draft = guide.open_version
-    if draft and draft.status == GuideVersion.Status.IN_REVIEW:
-        messages.info(request, "This text is being reviewed. Send it back to change it.")
-        return redirect(draft)
     if request.method != "POST":
+        if draft and draft.status == GuideVersion.Status.IN_REVIEW:
+            messages.info(request, "This text is being reviewed. Send it back to change it.")
+            return redirect(draft)
         form = GuideForm(initial=_start(draft, guide.published_version))
         return _editor(request, guide, draft, form)
     form = GuideForm(request.POST)

@@ -13,7 +13,7 @@ NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `path` begins with a slash; `identity` never changes, whatever the address does."""
+    """One entry. `path` begins with a slash; `identity` tells versions of a page apart."""
 
     identity: str
     title: str

@@ -1,0 +1,27 @@
+from tests.factories import TechniqueFactory
+
+
+def test_all_facts_are_shown_and_sources_without_an_address_are_not_links(anonymous, guide):
+    technique = TechniqueFactory(
+        name="Supplier day",
+        stage=guide.stage,
+        purpose="Meet many suppliers.",
+        steps=["Publish a notice", "Take questions in front of all"],
+        risks=["Only the usual suppliers come"],
+        estimate_basis="effort and duration are editorial estimates, not stated in the sources",
+        sources=[
+            {"title": "The Act", "url": "https://www.legislation.gov.uk/"},
+            {"title": "LOTI Weeknote 63", "url": ""},
+        ],
+    )
+    page = anonymous.read(technique.get_absolute_url())
+    assert "Effort and duration are editorial estimates" in page
+    assert "<li>Take questions in front of all</li>" in page
+    assert "Only the usual suppliers come" in page
+    assert '<a class="govuk-link" href="https://www.legislation.gov.uk/">The Act</a>' in page
+    assert "<li>LOTI Weeknote 63</li>" in page
+    assert guide.published_version.title in page, "guides of the same stage"
+
+
+def test_unknown_technique_is_missing(anonymous):
+    anonymous.read("/guidance/techniques/none", status=404)
