@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("moderation", views.moderation, name="moderation"),
+    path("moderation/content", views.moderation_content, name="moderation_content"),
     path("moderation/log", views.moderation_log, name="moderation_log"),
     path("", include((member_routes, members_urls.app_name))),
     path("", include("needs.urls")),

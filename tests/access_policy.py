@@ -264,6 +264,7 @@ POLICY: dict[str, Rule] = {
     "community:follow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
+    "moderation_content": Rule("moderator"),
     # Guidance
     "guidance:feed": Rule("public", page=False),
     "guidance:techniques": Rule("public"),

@@ -20,6 +20,7 @@ from procurement_portal.views.errors import (
 from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
+from procurement_portal.views.moderation_content import moderation_content
 
 __all__ = [
     "accessibility",
@@ -37,6 +38,7 @@ __all__ = [
     "home",
     "live",
     "moderation",
+    "moderation_content",
     "moderation_log",
     "not_found",
     "privacy",

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from assistive_tech.moderation import waiting as case_studies_waiting
+from guidance.moderation import waiting as guidance_waiting
 from members.models import Membership
 from members.permissions import is_moderator
 from needs.models import Need, NeedClaim, NeedEvent
@@ -42,9 +44,18 @@ def people_waiting(user):
     return Membership.objects.visible_to(user).filter(status=Membership.Status.PENDING)
 
 
+def content_waiting(user) -> list[dict]:
+    """Guidance and case studies submitted for review, oldest first."""
+    items = guidance_waiting(user) + case_studies_waiting(user)
+    return sorted(items, key=lambda item: item["since"])
+
+
 KINDS = (
     Kind("Needs", "moderation", lambda user: needs_waiting(user).count()),
     Kind("Changed needs", "moderation", lambda user: needs_changed(user).count(), "?kind=changed"),
+    Kind(
+        "Guidance and case studies", "moderation_content", lambda user: len(content_waiting(user))
+    ),
     Kind("People", "members:moderation_people", lambda user: people_waiting(user).count()),
 )
 

@@ -1,0 +1,115 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories import CaseStudyFactory, TechnologyClassFactory
+
+URL = reverse("assistive_tech:index")
+
+
+@pytest.fixture
+def library(camden):
+    falls = TechnologyClassFactory()
+    pets = TechnologyClassFactory(slug="robotic-pet", name="Robotic pets")
+    CaseStudyFactory(
+        title="Belt sensors",
+        technology_class=falls,
+        care_setting="care_home",
+        evidence_level="vendor_report",
+        cost_pence=100_00,
+    )
+    CaseStudyFactory(
+        title="Cats that purr",
+        technology_class=pets,
+        care_setting="own_home",
+        evidence_level="rct",
+        borough=camden,
+        intervention="Robot cats against loneliness",
+    )
+
+
+NAMES = {"Belt sensors", "Cats that purr"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, NAMES),
+        ({"technology": "robotic-pet"}, {"Cats that purr"}),
+        ({"setting": "care_home"}, {"Belt sensors"}),
+        ({"evidence": "rct"}, {"Cats that purr"}),
+        ({"london": "on"}, {"Cats that purr"}),
+        ({"cost": "on"}, {"Belt sensors"}),
+        ({"q": "robotic cat"}, {"Cats that purr"}),
+        ({"q": "cat", "cost": "on"}, set()),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+@pytest.mark.usefixtures("library")
+def test_filters_narrow_the_list(anonymous, filters, found):
+    page = anonymous.read(URL, data=filters)
+    assert {name for name in NAMES if f">{name}</a>" in page} == found
+    assert f"Case studies ({len(found)})" in page
+
+
+@pytest.mark.usefixtures("library")
+def test_chips_take_one_filter_away(anonymous):
+    page = anonymous.read(URL, data={"technology": "robotic-pet", "london": "on"})
+    assert "Kind of technology: Robotic pets" in page
+    assert f'href="{URL}?technology=robotic-pet"' in page
+
+
+@pytest.mark.usefixtures("library")
+def test_claims_are_marked_in_the_list(anonymous):
+    page = anonymous.read(URL, data={"q": "belt"})
+    assert "Claim by a supplier</strong>" in page
+
+
+@pytest.mark.usefixtures("library")
+def test_strongest_evidence_comes_first_when_asked(anonymous):
+    page = anonymous.read(URL, data={"sort": "evidence"})
+    assert page.index(">Cats that purr</a>") < page.index(">Belt sensors</a>")
+
+
+@pytest.mark.usefixtures("library")
+def test_nothing_found_says_what_to_do(anonymous):
+    assert "Remove one to see more" in anonymous.read(URL, data={"q": "zeppelin"})
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"technology": "none"}, {"setting": "moon"}, {"evidence": "x"}, {"q": "a\x00"}, {"sort": "x"}],
+    ids=str,
+)
+def test_a_value_that_is_not_offered_gets_a_message(anonymous, filters):
+    assert "There is a problem" in anonymous.read(URL, data=filters)
+
+
+def test_drafts_and_withdrawn_ones_are_not_in_the_library(officer, moderator, camden):
+    CaseStudyFactory(title="Own draft", borough=camden, draft=True)
+    CaseStudyFactory(title="Withdrawn one", borough=camden, status="withdrawn")
+    for visitor in (officer, moderator):
+        page = visitor.read(URL)
+        assert "Own draft" not in page
+        assert "Withdrawn one" not in page
+
+
+def test_pages_keep_the_filters(anonymous):
+    CaseStudyFactory.create_batch(25, care_setting="care_home")
+    first = anonymous.read(URL, data={"setting": "care_home"})
+    assert "Page 1 of 2" in first
+    assert f'href="{URL}?setting=care_home&amp;page=2"' in first
+    second = anonymous.read(URL, data={"setting": "care_home", "page": "2"})
+    assert second.count('class="app-row"') == 5
+
+
+@pytest.mark.parametrize("page", ["0", "-3", "99", "x", ""])
+def test_a_page_that_is_not_there_shows_the_nearest(anonymous, page):
+    CaseStudyFactory.create_batch(3)
+    assert anonymous.read(URL, data={"page": page}).count('class="app-row"') == 3
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_queries_do_not_grow_with_the_rows(anonymous, count, django_assert_num_queries):
+    CaseStudyFactory.create_batch(count)
+    with django_assert_num_queries(3):
+        anonymous.read(URL)
