@@ -41,6 +41,13 @@ MESSAGES = {
     "usersessions/messages/sessions_logged_out.txt": "You are signed out on all other devices",
 }
 
+# Ways to show again who one is, the safest first.
+WAYS = {
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+    "mfa_reauthenticate": "Use a code from your authenticator app, or a recovery code",
+    "reauthenticate": "Use your password",
+}
+
 # What an e-mail about the safety of an account says happened.
 NOTICES = {
     "account/email/email_changed": "The email address of your account was changed",
