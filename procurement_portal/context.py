@@ -28,6 +28,7 @@ BOROUGH: list[tuple[str, str]] = [
 ]
 MODERATOR: list[tuple[str, str]] = [
     ("Moderation", "moderation"),
+    ("People", "members:moderation_people"),
 ]
 LEAD: list[tuple[str, str]] = [
     ("People", "members:people"),
@@ -49,11 +50,11 @@ def _entries(user) -> list[tuple[str, str]]:
 
 def page_frame(request) -> dict:
     """`navigation` as a list of text, href and active; `demo_mode`."""
-    path = request.path
-    navigation = []
-    for text, name in _entries(request.user):
-        href = reverse(name)
-        navigation.append(
-            {"text": text, "href": href, "active": path == href or path.startswith(f"{href}/")}
-        )
+    navigation = [
+        {"text": text, "href": reverse(name), "active": False}
+        for text, name in _entries(request.user)
+    ]
+    here = [e for e in navigation if f"{request.path}/".startswith(f"{e['href']}/")]
+    if here:  # of two that match, the nearer: people are a part of moderation
+        max(here, key=lambda entry: len(entry["href"]))["active"] = True
     return {"navigation": navigation, "demo_mode": settings.DEMO, "site_url": settings.SITE_URL}
