@@ -155,6 +155,12 @@ def test_the_first_rows_alone_can_be_read():
     assert len(read(workbook(("R", "visible", rows)), first_rows=11).rows) == 10
 
 
+@pytest.mark.parametrize("write", [write_csv, lambda *table: write_xlsx(*table, "R")])
+def test_ten_thousand_rows_under_headings_are_read(write):
+    content = write(["Title", "Supplier"], [[f"A{n}", "B"] for n in range(10_000)])
+    assert len(read(content).rows) == 10_000
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read():
     bomb = archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 30_000_000})
     assert len(bomb) < 100_000

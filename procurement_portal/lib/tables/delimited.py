@@ -6,7 +6,13 @@ import io
 import re
 from collections import Counter
 
-from procurement_portal.lib.tables.table import WRONG_FILE, Row, TableError, check_size_of
+from procurement_portal.lib.tables.table import (
+    HEADINGS_WITHIN,
+    WRONG_FILE,
+    Row,
+    TableError,
+    check_size_of,
+)
 
 DELIMITERS = ",;\t|"
 LOOK_AT = 50  # records looked at to find the delimiter
@@ -32,7 +38,7 @@ def read_delimited(content: bytes) -> list[Row]:
             f"A cell after row {rows[-1].number if rows else 1} is far too long: a quotation "
             'mark (") is opened there and not closed. Open the file in Excel and save it again'
         ) from None
-    check_size_of(rows)
+    check_size_of(rows, above=HEADINGS_WITHIN)
     return rows
 
 

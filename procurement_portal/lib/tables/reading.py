@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from procurement_portal.lib.tables.delimited import read_delimited
 from procurement_portal.lib.tables.table import (
+    HEADINGS_WITHIN,
     MAX_BYTES,
     WRONG_FILE,
     Cell,
@@ -11,13 +12,13 @@ from procurement_portal.lib.tables.table import (
     Sheet,
     Table,
     TableError,
+    check_size_of,
     column_letter,
 )
 from procurement_portal.lib.tables.workbook import read_workbook
 
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # XLS, and XLSX locked with a password
-HEADINGS_WITHIN = 30  # rows: titles, logos and notes stand above the headings
 KNOWN_WEIGHT = 10
 
 
@@ -87,6 +88,7 @@ def _below_headings(sheet: Sheet, at: int, notes: list[str]) -> Table:
     headings = _unique_headings(_padded(heading_row.cells, width))
     rows = [Row(row.number, _padded(row.cells, width)) for row in body]
     rows = [row for row in rows if [_text(cell) for cell in row.cells] != headings]
+    check_size_of(rows)
     return Table(headings, heading_row.number, rows, sheet.name, notes)
 
 

@@ -8,6 +8,7 @@ Cell = str | datetime.date
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 10_000  # with something in them
 MAX_COLUMNS = 100
+HEADINGS_WITHIN = 30  # rows: titles, logos and notes stand above the headings
 WRONG_FILE = "The file must be CSV or XLSX, under 5 MB"
 
 
@@ -55,9 +56,12 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def check_size_of(rows: list[Row], where: str = "The file") -> None:
-    """Raises TableError when there are more rows or columns than we read."""
-    if len(rows) > MAX_ROWS:
+def check_size_of(rows: list[Row], where: str = "The file", above: int = 0) -> None:
+    """Raises TableError when there are more rows or columns than we read.
+
+    `above` is how many of the rows may be titles and headings.
+    """
+    if len(rows) > MAX_ROWS + above:
         raise TableError(
             f"{where} has more than {MAX_ROWS:,} rows. Split it into several files, "
             "or leave out contracts that ended long ago"

@@ -15,6 +15,7 @@ import zlib
 from pathlib import Path
 
 from procurement_portal.lib.tables.table import (
+    HEADINGS_WITHIN,
     MAX_COLUMNS,
     MAX_ROWS,
     WRONG_FILE,
@@ -50,7 +51,7 @@ def read_workbook(content: bytes, first_rows: int | None) -> tuple[list[Sheet], 
     sheets = []
     for sheet in answer["sheets"]:
         rows = [Row(number, [_cell(value) for value in cells]) for number, cells in sheet["rows"]]
-        check_size_of(rows, f"The sheet “{sheet['name']}”")
+        check_size_of(rows, f"The sheet “{sheet['name']}”", above=HEADINGS_WITHIN)
         sheets.append(Sheet(rows, sheet["name"]))
     hidden = ", ".join(f"“{name}”" for name in answer["hidden"])
     notes = [f"Hidden sheets were not read: {hidden}."] if hidden else []
