@@ -23,6 +23,11 @@ def plain_files():
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
+        # Stamps change at commit, and most tests never commit; test_kept_lists.py turns it on.
+        CACHES={
+            **settings.CACHES,
+            "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+        },
         STATIC_ROOT=settings.BASE_DIR / "static",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

@@ -48,6 +48,7 @@ PLAIN = {
     "needs.PublishedNotice": "a copy of what was published, replaced when republished",
     "needs.ColumnMapping": "a convenience",
     "needs.ImportRow": "written once",
+    "needs.ListStamp": "one row, kept by the database",
     "needs.Interest": "joined and left dates are its history",
     "needs.OverlapSide": "derived from needs and contracts",
     "needs.Overlap": "derived, rebuilt by the scorer",

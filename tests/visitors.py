@@ -7,7 +7,7 @@ from django.test import Client
 
 from members.models import User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "members.backends.MemberBackend"
 
 
 def sign_in(client: Client, user: User, *, second_factor: bool = False) -> Client:

@@ -1,5 +1,6 @@
 from needs.models.contract import Contract, ContractTerms, Supplier
 from needs.models.interest import Interest
+from needs.models.list_stamp import ListStamp, list_stamp
 from needs.models.need import Need
 from needs.models.need_claim import NeedClaim
 from needs.models.need_event import NeedEvent
@@ -20,6 +21,7 @@ __all__ = [
     "ImportEvent",
     "ImportRow",
     "Interest",
+    "ListStamp",
     "Need",
     "NeedClaim",
     "NeedEvent",
@@ -37,4 +39,5 @@ __all__ = [
     "TenderGroup",
     "Threshold",
     "Visibility",
+    "list_stamp",
 ]
