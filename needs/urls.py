@@ -19,6 +19,12 @@ urlpatterns = [
     path("post/<reference:reference>/<slug:step>", views.post_step, name="post_step"),
     # One need
     path("needs/<reference:reference>", views.detail, name="detail"),
+    path("needs/<reference:reference>/specification", views.specification, name="specification"),
+    path(
+        "needs/<reference:reference>/specification.pdf",
+        views.specification_pdf,
+        name="specification_pdf",
+    ),
     path("needs/<reference:reference>/submit", views.submit, name="submit"),
     path("needs/<reference:reference>/edit", views.edit, name="edit"),
     path("needs/<reference:reference>/edit/<slug:step>", views.edit_step, name="edit_step"),

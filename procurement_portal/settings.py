@@ -231,6 +231,8 @@ LOGGING = {
     "formatters": {"json": {"()": "procurement_portal.lib.logs.JsonFormatter"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    # A dozen lines for every PDF otherwise, with addresses from the document among them.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("weasyprint", "fontTools")},
 }
 
 # --- Libraries ------------------------------------------------------------------------
@@ -321,6 +323,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "later"
 # What somebody waits for at their screen goes to `now`; a task's own `queue` is deprecated.
 CELERY_TASK_ROUTES = {
+    "needs.tasks.specifications.render_specification": {"queue": "now"},
     "members.tasks.send_account_email": {"queue": "now"},
     "needs.tasks.matching.match_need": {"queue": "now"},
     "needs.tasks.notices.import_notice_file": {"queue": "now"},
@@ -363,6 +366,11 @@ CELERY_BEAT_SCHEDULE: dict = {
         "task": "needs.tasks.matching.rebuild_overlaps",
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 60 * 60},
+    },
+    "sweep_specifications": {
+        "task": "needs.tasks.specifications.sweep_specifications",
+        "schedule": 60,  # seconds
+        "options": {"expires": 55},
     },
     "send_digests": {  # those that are due: Monday 07:00 and the first of the month, London time
         "task": "community.tasks.send_digests",

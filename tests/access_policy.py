@@ -256,6 +256,13 @@ POLICY: dict[str, Rule] = {
     "members:demo_sign_in": Rule("public", lambda w: {"pk": w.example_person.pk}, "POST"),
     "demo_mail": Rule("public"),
     "demo_mail_message": Rule("public", lambda w: w.captured_mail),
+    # specification
+    "needs:specification": Rule(
+        "member",
+        lambda w: {"reference": w.need.reference},
+        expected={**dict.fromkeys(STRANGERS, HIDDEN), "anonymous": HIDDEN},
+    ),
+    "needs:specification_pdf": Rule("public", lambda w: {"reference": w.public_need.reference}),
     # community
     "community:preferences": Rule("signed_in"),
     "community:digests": Rule("signed_in"),

@@ -16,7 +16,7 @@ class SpecificationPdf(Workflow):
         FAILED = "failed", "Could not be made"
 
     TRANSITIONS = {
-        "render": Move((Status.QUEUED, Status.FAILED), Status.RENDERING),
+        "render": Move((Status.QUEUED,), Status.RENDERING),
         "finish": Move((Status.RENDERING,), Status.READY),
         "fail": Move((Status.QUEUED, Status.RENDERING), Status.FAILED),
         "requeue": Move((Status.FAILED, Status.RENDERING), Status.QUEUED),
@@ -46,6 +46,21 @@ class SpecificationPdf(Workflow):
 
     def __str__(self):
         return f"Specification of {self.need}, version {self.version}"
+
+    def fence(self):
+        """A worker that was given up for dead cannot finish what another began again."""
+        return {"started_at": self.started_at}
+
+    def finish(self, *, content: bytes, pages: int) -> None:
+        self.move("finish", by=None, content=content, pages=pages, finished_at=timezone.now())
+
+    def fail(self, *, failure: str) -> None:
+        """`failure` is read by the person who waits."""
+        self.move("fail", by=None, reason=failure, failure=failure, finished_at=timezone.now())
+
+    @property
+    def is_working(self) -> bool:
+        return self.status in (self.Status.QUEUED, self.Status.RENDERING)
 
 
 class SpecificationPdfEvent(WorkflowEvent):

@@ -10,6 +10,7 @@ from needs.tasks.imports import (
 )
 from needs.tasks.matching import match_contracts, match_need, match_waiting, rebuild_overlaps
 from needs.tasks.notices import import_notice_file, import_waiting_notices
+from needs.tasks.specifications import render_specification, sweep_specifications
 
 __all__ = [
     "check_import",
@@ -22,8 +23,10 @@ __all__ = [
     "match_need",
     "match_waiting",
     "rebuild_overlaps",
+    "render_specification",
     "start_work",
     "sweep_imports",
+    "sweep_specifications",
     "tell_author",
     "tell_authors",
     "undo_import",

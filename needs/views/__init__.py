@@ -42,6 +42,7 @@ from needs.views.register_import import (
     register_import,
     undo_import,
 )
+from needs.views.specification import specification, specification_pdf
 from needs.views.verbs import award, close, confirm, procure, withdraw
 
 __all__ = [
@@ -98,6 +99,8 @@ __all__ = [
     "register_template",
     "review",
     "send_back",
+    "specification",
+    "specification_pdf",
     "submit",
     "unclaim",
     "undo_import",

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 FONTS = Path(__file__).resolve().parent / "fonts"
 FACES = {400: "LiberationSans-Regular.ttf", 700: "LiberationSans-Bold.ttf"}
 LONGEST = 400_000  # characters of HTML: some eighty pages, half a minute of work
+NOWHERE = "none:/"  # what relative addresses are relative to: a place nobody can read
 INVALID = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF])
 
 
@@ -45,7 +46,7 @@ def render_pdf(html: str) -> Pdf:
         raise PdfRefused("The text is too long to print")
     weasyprint, fetcher, fonts, faces = _engine()
     try:
-        source = weasyprint.HTML(string=_printable(html), url_fetcher=fetcher)
+        source = weasyprint.HTML(string=_printable(html), base_url=NOWHERE, url_fetcher=fetcher)
         document = source.render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/ua-1")
         content = document.write_pdf(finisher=_name_scopes, pdf_variant="pdf/ua-1")
     except RecursionError:
