@@ -10,7 +10,8 @@ from community.digest import build_digests
 from community.lines import Kind
 from community.models import Follow
 from community.periods import running_period
-from needs.models import Need, Overlap
+from members.models import User
+from needs.models import Need, Overlap, OverlapSide
 from tests import factories
 from tests.factories import days
 
@@ -176,9 +177,11 @@ def test_decisions_come_first_and_a_long_list_is_cut(officer, camden, brent):
     assert (len(content.sections[1].items), content.sections[1].more) == (10, 2)
 
 
-def test_what_a_person_was_told_is_not_told_again(officer):
-    factories.CaseStudyFactory()
+def test_what_a_person_was_told_is_not_told_again(officer, camden):
+    need = factories.NeedFactory(borough=camden, published=True)
+    factories.OverlapSideFactory(need=need, decide_by=days(60))
     later = {officer.user.pk: timezone.now() + datetime.timedelta(seconds=1)}
+    assert lines(officer.user) == [("decide_by", need.title)]
     assert lines(officer.user, since=later) == []
 
 
@@ -221,3 +224,24 @@ def test_what_is_told_is_what_the_pages_would_show(camden, brent):
         told = {by_url[item.url] for item in content.items}
         assert told
         assert told <= seen
+
+
+def test_contracts_to_confirm_are_one_line(officer, camden):
+    for _ in range(3):
+        contract = factories.ContractFactory(borough=camden, owner=officer.user, review_by=days(10))
+        factories.OverlapSideFactory(contract=contract)
+    assert lines(officer.user) == [("confirm", "3 contracts to confirm")]
+
+
+def test_two_hundred_people_cost_six_queries(django_assert_max_num_queries, camden, brent):
+    for borough in (camden, brent):
+        for _ in range(100):
+            factories.MembershipFactory(borough=borough)
+    mine = factories.NeedFactory(borough=camden, published=True)
+    theirs = factories.NeedFactory(borough=brent, published=True)
+    overlap_of(mine, theirs)
+    OverlapSide.objects.update(decide_by=days(5))
+    people = list(User.objects.filter(memberships__isnull=False))
+    with django_assert_max_num_queries(6):
+        contents = build_digests(people, this_week())
+    assert sum(len(content.items) for content in contents.values()) >= 400
