@@ -9,6 +9,7 @@ from assistive_tech.filters import CaseStudyFilter
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import can_create_case_study
 from assistive_tech.reading import claim_of
+from members.permissions import borough_ids
 from procurement_portal.lib.feeds import Entry, atom
 from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
 
@@ -43,6 +44,7 @@ def index(request):
         "csv_href": address(reverse("assistive_tech:export"), pairs),
         "atom_href": address(reverse("assistive_tech:feed"), pairs),
         "may_create": can_create_case_study(request.user),
+        "has_borough": bool(borough_ids(request.user)),
     }
     return render(request, "assistive_tech/index.html", context)
 
