@@ -228,13 +228,21 @@ def decision(side: OverlapSide, scope: Scope) -> Iterator[Line]:
     if side.need:
         text, reason = f"Decide by {day} to start on time.", "Your borough’s need"
     else:
-        ends = f" It ends on {format_uk_date(record.end)}." if record.end else ""
-        text = f"Decide by {day} what replaces it.{ends}"
+        text = f"Decide by {day} what replaces it.{end_words(record)}"
         reason = "Your borough’s contract"
     order = (side.decide_by, record.reference)
     url, headline = record.get_absolute_url(), f"Decide by {day}: {record.title}"
     item = Item(Kind.DECIDE_BY, record.title, url, text, reason, order, headline)
     yield Line(("borough", side.borough_id), item, at)
+
+
+def end_words(contract) -> str:
+    """When it ends; of a term that is over, until when it can run on extensions."""
+    if contract.end and contract.end >= timezone.localdate():
+        return f" It ends on {format_uk_date(contract.end)}."
+    if contract.latest_end:
+        return f" It can run until {format_uk_date(contract.latest_end)} at the latest."
+    return ""
 
 
 def contracts_to_confirm(reader: Reader, contracts: list, scope: Scope) -> Iterator[Line]:

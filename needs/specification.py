@@ -26,7 +26,7 @@ from procurement_portal.lib.pdf import font_version
 MEMBERS, PUBLIC = "members", "public"
 TEMPLATES = ("pdf/specification.html", "pdf/base.html", "pdf/facts.html", "pdf/print.css")
 LONG = 9_000  # characters of text, about five pages: from here on the contents give page numbers
-OVERLAPS = 12
+OVERLAPS = 10  # the table stays on one page: what crosses pages is tagged twice
 WHO = {
     Visibility.SEALED: "Only the borough itself and LOTI’s moderators",
     Visibility.MEMBERS: "Members of London’s 33 local authorities",
