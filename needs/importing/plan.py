@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from needs.importing.snapshots import current_values
 from needs.models import Contract, ImportRow
-from needs.register import CellError, Change, compare, row_key
+from needs.register import CellError, Change, compare, row_key, supplier_key
 
 Outcome = ImportRow.Outcome
 
@@ -74,9 +74,19 @@ def plan_row(number: int, values: dict, register: Register, title_column: str) -
             "Give both rows their references, or delete one",
         )
         return PlannedRow(number, values, Outcome.REFUSED, errors=[error])
-    changes = compare(values, current_values(contract))
+    changes = compare(values, _as_the_row_names_it(contract, values))
     outcome = Outcome.CHANGED if changes else Outcome.SAME
     return PlannedRow(number, values, outcome, contract, changes)
+
+
+def _as_the_row_names_it(contract: Contract, values: dict) -> dict:
+    """The contract's values, with its supplier under the alias that the row uses for it."""
+    current = current_values(contract)
+    printed = supplier_key(values.get("supplier") or "")
+    aliases = contract.supplier.aliases if contract.supplier else []
+    if printed in map(supplier_key, aliases):
+        current["supplier"] = values["supplier"]
+    return current
 
 
 def counts_of(rows: Iterable[PlannedRow]) -> dict[str, int]:

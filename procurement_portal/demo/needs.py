@@ -18,7 +18,9 @@ from procurement_portal.lib.references import ALPHABET
 
 FILES = ("needs_homes_and_places", "needs_technology", "needs_people")
 ANSWERED = [step.slug for group in GROUPS for step in group.steps]
-PARTS = ("must_haves", "data_and_apis", "constraints")
+# What a need may also say, and how many lines of it are chosen.
+PARTS = {"must_haves": 2, "data_and_apis": 1, "constraints": 1}
+SAYS_MORE = 0.3
 # What has happened to a need in each state: verb, and days before the last one. The last happened
 # `days` ago.
 PASTS = {
@@ -128,12 +130,15 @@ def _contract_now(
 
 
 def _parts(entry: dict, group: str, chance: Random) -> dict[str, str]:
-    """Must-haves, data needs and constraints: some of those that suit the tender group."""
-    counts = dict(zip(PARTS, (4, 2, 1), strict=True))
-    if entry["state"] == "draft":
-        return dict.fromkeys(PARTS, "")
+    """Must-haves, data needs and constraints: its own, or for some a few that suit its group.
+
+    Most have none: words that every need repeats would look like a reason for an overlap.
+    """
+    own = {name: entry[name] for name in PARTS if name in entry}
+    if own or entry["state"] == "draft" or chance.random() > SAYS_MORE:
+        return dict.fromkeys(PARTS, "") | own
     said = read("need_parts")[group]
-    return {name: "\n".join(chance.sample(said[name], counts[name])) for name in PARTS}
+    return {name: "\n".join(chance.sample(said[name], PARTS[name])) for name in PARTS}
 
 
 def _timing(

@@ -78,7 +78,11 @@ def contracts_of(slug: str, today: Date) -> list[ExampleContract]:
     serials = sorted(chance.sample(range(104, 980), len(capabilities)))
     contracts = []
     for capability, serial in zip(capabilities, serials, strict=True):
-        term = _term(clusters.get(capability), today, chance)
+        term = (
+            _term_in_cluster(clusters[capability], today, chance)
+            if capability in clusters
+            else _term(capability, today, chance)
+        )
         contracts.append(_contract(capability, serial, term, today, chance))
     return contracts
 
@@ -105,18 +109,26 @@ def _extended(contract: ExampleContract) -> ExampleContract:
     )
 
 
-def _term(cluster: dict | None, today: Date, chance: Random) -> Term:
-    if cluster:
-        months = cluster["ends_in"] + chance.randint(0, cluster["spread"])
-        return Term(month_end(today, months), *cluster["extensions"])
+def _term_in_cluster(cluster: dict, today: Date, chance: Random) -> Term:
+    months = cluster["ends_in"] + chance.randint(0, cluster["spread"])
+    return Term(month_end(today, months), *cluster["extensions"])
+
+
+def _term(capability: str, today: Date, chance: Random) -> Term:
+    """For a contract outside the clusters; where there is one, not before it or within it."""
     drawn = chance.randrange(100)
+    extensions = chance.choice(EXTENSIONS)
+    cluster = next((c for c in read("clusters")["cluster"] if c["capability"] == capability), None)
+    if cluster:
+        after = cluster["ends_in"] + cluster["spread"] + chance.randint(7, 24)
+        return Term(month_end(today, after), *extensions)
     if drawn < RUNNING_ON:
         return Term(month_end(today, -chance.randint(1, 9)), 2, 12)
     if drawn < RUNNING_ON + OVER:
         return Term(month_end(today, -chance.randint(1, 6)))
     if drawn < RUNNING_ON + OVER + OPEN_ENDED:
         return Term(None)
-    return Term(month_end(today, chance.randint(3, 44)), *chance.choice(EXTENSIONS))
+    return Term(month_end(today, chance.randint(3, 44)), *extensions)
 
 
 def _contract(

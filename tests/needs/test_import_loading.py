@@ -92,6 +92,14 @@ def test_the_same_file_again_changes_nothing(importer):
     assert list(Contract.objects.order_by("pk").values()) == before
 
 
+def test_a_supplier_under_an_alias_is_no_change(importer):
+    Supplier.objects.create(name="Marrow Systems Ltd", aliases=["MSL Digital"])
+    rows = ["C1,Telephony,MSL Digital Limited,13/06/2022,,,"]
+    importer(*rows, load=True)
+    assert contract("C1").supplier.name == "Marrow Systems Ltd"
+    assert outcomes(importer(*rows)) == {"same": 1}
+
+
 def test_a_changed_row_says_what_changes_and_keeps_a_version(importer):
     importer(*ROWS, load=True)
     changed = importer(ROWS[0].replace("31/03/2027", "31/03/2028"), *ROWS[1:])
