@@ -23,6 +23,7 @@ NOTICE_MONTHS = (3, 3, 6, 6, 6, 12)
 # Of a hundred contracts outside the clusters: how many are past their term and running on an
 # extension, over, and without an end. The others end between three and forty-four months ahead.
 RUNNING_ON, OVER, OPEN_ENDED = 7, 4, 4
+OF_OTHER_CLUSTERS = 0.35
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def contracts_of(slug: str, today: Date) -> list[ExampleContract]:
     """The contracts of one borough's register; the same on the same day."""
     chance = Random(f"register of {slug}")
     clusters = clusters_of(slug)
-    others = sorted(set(register_lines()) - set(clusters))
+    others = _others(clusters, chance)
     chosen = chance.sample(others, read("registers")[slug]["rows"] - len(clusters))
     capabilities = sorted([*clusters, *chosen])
     serials = sorted(chance.sample(range(104, 980), len(capabilities)))
@@ -85,6 +86,16 @@ def contracts_of(slug: str, today: Date) -> list[ExampleContract]:
         )
         contracts.append(_contract(capability, serial, term, today, chance))
     return contracts
+
+
+def _others(own: dict[str, dict], chance: Random) -> list[str]:
+    """Capabilities to choose the rest from: few of the clusters that others are in."""
+    clustered = {cluster["capability"] for cluster in read("clusters")["cluster"]}
+    return [
+        capability
+        for capability in sorted(set(register_lines()) - set(own))
+        if capability not in clustered or chance.random() < OF_OTHER_CLUSTERS
+    ]
 
 
 def later_contracts_of(slug: str, today: Date) -> list[ExampleContract]:

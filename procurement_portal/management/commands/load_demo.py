@@ -56,6 +56,8 @@ class Command(BaseCommand):
         self._step("Boroughs, capabilities and codes", run_quietly, "load_reference")
         if not only_examples:
             self._step("Published notices", run_quietly, "import_notices")
+            self._step("Guidance", run_quietly, "load_guidance")
+            self._step("Case studies", run_quietly, "load_case_studies")
 
     def _load_examples(self, today, slugs):
         people = self._step("Example people", load_people, today, slugs)
