@@ -119,8 +119,9 @@ def _register(
     style = style_of(slug)
     chance = Random(f"cells {slug}")
     body = list(_body(style, contracts, chance))
-    for number, (field, text) in (errors or {}).items():
-        _spoil(body[number], field, text, style)
+    of_contracts = [row for row in body if sum(cell != "" for cell in row) > 1]
+    for place, (field, text) in (errors or {}).items():
+        _spoil(of_contracts[place], field, text, style)
     rows = [*_titles(style, name, today), [heading for heading, _ in style.columns], *body]
     ending = "xlsx" if style.file == "xlsx" else "csv"
     return RegisterFile(
