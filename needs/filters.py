@@ -3,7 +3,10 @@
 import django_filters as filters
 from django import forms
 from django.db.models import Q
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from members.models import Borough
 from needs.models import Capability, Need, PublishedNotice, TenderGroup
@@ -15,6 +18,30 @@ Stage = Need.Phase  # of needs still to come; what came after is a status
 LATER_STAGES = (Need.Status.PROCURING, Need.Status.AWARDED, Need.Status.CLOSED)
 STAGES = [*Stage.choices, *((s.value, s.label) for s in LATER_STAGES)]
 WITHIN = [("3", "3 months"), ("6", "6 months"), ("12", "12 months"), ("24", "24 months")]
+
+
+class PlainSelect(forms.Select):
+    """A select drawn without a template an option: these lists have a hundred."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
+class SmallCheckboxes(forms.CheckboxSelectMultiple):
+    """Boxes that leave room for the results beside them."""
+
+    def __init__(self, attrs=None, choices=()):
+        super().__init__({"class": "govuk-checkboxes--small", **(attrs or {})}, choices)
 
 
 class FilterForm(GovukForm):
@@ -53,18 +80,24 @@ class ListFilter(filters.FilterSet):
 class NeedFilter(ListFilter):
     q = words_filter("Keywords", "Such as parking permits, or “case management” -adults")
     capability = filters.ChoiceFilter(
-        label="Category", empty_label="All categories", method="filter_capability"
+        label="Category",
+        empty_label="All categories",
+        method="filter_capability",
+        widget=PlainSelect,
     )
     tender_group = filters.ChoiceFilter(
         label="Tender group", choices=TenderGroup.choices, empty_label="All groups"
     )
     borough = filters.ChoiceFilter(
-        label="Borough", field_name="borough__slug", empty_label="All boroughs"
+        label="Borough",
+        field_name="borough__slug",
+        empty_label="All boroughs",
+        widget=PlainSelect,
     )
     stage = filters.MultipleChoiceFilter(
         label="Stage",
         choices=STAGES,
-        widget=forms.CheckboxSelectMultiple,
+        widget=SmallCheckboxes,
         method="filter_stage",
         help_text="Awarded and closed needs are shown only when you choose them",
     )
@@ -74,12 +107,12 @@ class NeedFilter(ListFilter):
     value_band = filters.MultipleChoiceFilter(
         label="Value",
         choices=[c for c in Need.ValueBand.choices if c[0] != Need.ValueBand.UNKNOWN],
-        widget=forms.CheckboxSelectMultiple,
+        widget=SmallCheckboxes,
         method="filter_value_band",
         help_text="Needs whose value is not known yet are always shown",
     )
     openness = filters.MultipleChoiceFilter(
-        label="Openness", choices=Need.Openness.choices, widget=forms.CheckboxSelectMultiple
+        label="Openness", choices=Need.Openness.choices, widget=SmallCheckboxes
     )
 
     class Meta:
@@ -121,7 +154,10 @@ class NoticeFilter(ListFilter):
 
     q = words_filter("Keywords", "Words of the title or the buyer")
     borough = filters.ChoiceFilter(
-        label="Borough", field_name="borough__slug", empty_label="All boroughs"
+        label="Borough",
+        field_name="borough__slug",
+        empty_label="All boroughs",
+        widget=PlainSelect,
     )
     buyers = filters.ChoiceFilter(
         label="Buyers",

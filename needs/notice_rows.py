@@ -30,7 +30,11 @@ ORIGINS = {
     "sell2wales": "Sell2Wales",
     "ted_ojeu": "Tenders Electronic Daily",
 }
-LICENCES = {"OGL-UK-3.0": "Open Government Licence v3.0"}
+FACTS = "facts in own words"  # how the licence of what was told in our words begins
+LICENCES = {
+    "OGL-UK-3.0": "Open Government Licence v3.0",
+    "EU reuse (Commission Decision 2011/833/EU)": "EU reuse terms (Decision 2011/833/EU)",
+}
 LICENCE_PAGES = {
     "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 }
@@ -77,6 +81,8 @@ def read_notices(notices: QuerySet) -> QuerySet:
 
 def row_of(found: dict, *, member: bool) -> NoticeRow:
     """Suppliers are for members alone: some are one person trading under their own name."""
+    in_our_words = found["licence"].startswith(FACTS)
+    source = ORIGINS.get(found["origin"], found["origin"].replace("_", " ").capitalize())
     return NoticeRow(
         title=found["title"],
         buyer=found["buyer"],
@@ -86,9 +92,9 @@ def row_of(found: dict, *, member: bool) -> NoticeRow:
         published=format_uk_date(found["published_on"]),
         runs=_runs(found["start"], found["end"]),
         suppliers=", ".join(found["suppliers"][:3]) if member else "",
-        source=ORIGINS.get(found["origin"], found["origin"].replace("_", " ").capitalize()),
+        source=f"{source}, its facts in our words" if in_our_words else source,
         source_url=found["source_url"],
-        licence=LICENCES.get(found["licence"], found["licence"]),
+        licence="" if in_our_words else LICENCES.get(found["licence"], found["licence"]),
         licence_url=LICENCE_PAGES.get(found["licence"], ""),
         contract=found["contract__reference"] or "",
     )

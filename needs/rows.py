@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from needs.models import Interest, Need
 from procurement_portal.lib.formatting import format_uk_date
 
-VALUE = dict(Need.ValueBand.choices)
+VALUE = {**dict(Need.ValueBand.choices), Need.ValueBand.UNKNOWN: "Value not known yet"}
 PHASE = dict(Need.Phase.choices)
 STATUS = dict(Need.Status.choices)
 OVER = {Need.Status.PROCURING, Need.Status.AWARDED, Need.Status.CLOSED}

@@ -76,7 +76,7 @@ def borough(request, slug):
         "unconfirmed": contract_count - contracts.fresh().count(),
         "notices": [
             notice_row(f, member=member)
-            for f in read_notices(notices.order_by("-published_on", "notice_id"))[:SHOWN]
+            for f in read_notices(notices).order_by("-published_order", "notice_id")[:SHOWN]
         ],
         "notice_count": notices.count(),
         "studies": studies.only("slug", "title")[:SHOWN],

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -359,3 +360,28 @@ def test_queries_do_not_grow_with_rows(anonymous, officer, brent, url):
     assert few == many
     assert many[0] <= 5
     assert many[1] <= 8
+
+
+def test_a_kept_page_is_only_for_whom_it_was_made(officer, colleague, other_officer, camden, brent):
+    publish(title="Sealed by Camden", visibility="sealed", borough=camden)
+    publish(title="Sealed by Brent", visibility="sealed", borough=brent)
+    for _ in range(2):
+        assert titles(officer.read("/needs")) == ["Sealed by Camden"]
+        assert titles(other_officer.read("/needs")) == ["Sealed by Brent"]
+        assert titles(colleague.read("/needs")) == ["Sealed by Camden"]
+
+
+def test_what_a_person_loses_they_stop_seeing_at_once(officer, camden):
+    publish(title="Sealed by Camden", visibility="sealed", borough=camden)
+    assert titles(officer.read("/needs")) == ["Sealed by Camden"]
+    officer.user.memberships.get().end(by=None)
+    assert titles(officer.read("/needs")) == []
+
+
+def test_a_kept_page_never_swallows_a_message(moderator, camden):
+    moderator.read("/needs")
+    moderator.post(
+        "/moderation/notices", {"file": SimpleUploadedFile("notices.json", b'{"releases": []}')}
+    )
+    assert "notices.json was uploaded" in moderator.read("/needs")
+    assert "notices.json was uploaded" not in moderator.read("/needs")

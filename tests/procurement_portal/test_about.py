@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.factories import NeedFactory
+from tests.factories import CaseStudyFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +62,12 @@ def test_the_sitemap_is_public_whoever_asks(anonymous, officer, camden):
     public = NeedFactory(published=True, public=True)
     members = NeedFactory(published=True)
     own = NeedFactory(published=True, sealed=True, borough=camden)
+    study = CaseStudyFactory()
+    draft = CaseStudyFactory(draft=True)
     body = anonymous.read("/sitemap.xml")
     assert officer.read("/sitemap.xml") == body
     places = re.findall(r"<loc>([^<]+)</loc>", body)
     assert any(place.endswith(public.reference) for place in places)
-    for hidden in (members.reference, own.reference):
+    assert any(place.endswith(study.slug) for place in places)
+    for hidden in (members.reference, own.reference, draft.slug):
         assert hidden not in body

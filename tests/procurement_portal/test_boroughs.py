@@ -8,6 +8,7 @@ from members.boundaries import paths_of
 from members.models import BoroughMembership
 from members.reference import load_boroughs, load_loti_periods
 from tests.factories import (
+    CaseStudyFactory,
     ContractFactory,
     NeedFactory,
     PublishedNoticeFactory,
@@ -54,9 +55,11 @@ def test_a_boroughs_page(anonymous, officer, brent):
         title="From a notice", public=True, borough=brent, source="notice", review_by=None
     )
     PublishedNoticeFactory(title="Award of something", borough=brent)
+    CaseStudyFactory(title="Sensors in Brent", borough=brent)
     page = anonymous.read("/boroughs/brent")
     for words in (
         "London Borough of Brent",
+        "Sensors in Brent",
         "E09000005",
         "Public need",
         "Public contract",
