@@ -19,7 +19,12 @@ SENTENCE = (
     "what was agreed while the tenant is there, and be sure that it is kept when there is no "
     "signal. "
 )
-PLAIN = "<style>@page { size: A4; margin: 20mm } body { font: 11pt/1.4 'Liberation Sans' }</style>"
+# As little style as a document with the same parts can have: page numbers and a contents list.
+PLAIN = """<style>
+@page { size: A4; margin: 20mm; @bottom-right { content: counter(page) ' of ' counter(pages) } }
+body { font: 11pt/1.4 'Liberation Sans' }
+.contents a::after { content: leader('.') target-counter(attr(href), page) }
+</style>"""
 
 
 def long_need() -> Need:
