@@ -6,10 +6,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from assistive_tech.models import CaseStudy
 from community.digest import build_digests
 from community.lines import Kind
 from community.models import Follow
 from community.periods import running_period
+from guidance.models import GuideVersion
 from members.models import User
 from needs.models import Need, Overlap, OverlapSide
 from tests import factories
@@ -245,3 +247,17 @@ def test_two_hundred_people_cost_six_queries(django_assert_max_num_queries, camd
     with django_assert_max_num_queries(6):
         contents = build_digests(people, this_week())
     assert sum(len(content.items) for content in contents.values()) >= 400
+
+
+def test_new_guidance_and_case_studies_reach_everybody(officer, moderator):
+    version = factories.GuideVersionFactory(
+        status=GuideVersion.Status.PUBLISHED, published_at=timezone.now(), title="Ask for APIs"
+    )
+    version.guide.published_version = version
+    version.guide.save()
+    factories.GuideVersionFactory(in_review=True)
+    factories.CaseStudyFactory(title="Falls sensors")
+    factories.CaseStudyFactory(draft=True)
+    CaseStudy.objects.filter(status=CaseStudy.Status.DRAFT).update(published_at=timezone.now())
+    wanted = [("guidance", "Ask for APIs"), ("case_study", "Falls sensors")]
+    assert lines(officer.user) == lines(moderator.user) == wanted
