@@ -20,6 +20,7 @@ def begin_need(*, by, borough, title: str, token, contract=None) -> Need:
         "owner": by,
         "changed_by": by,
         "answered": ["title"],
+        "is_example": by.is_example,  # what an example person makes is an example too
     }
     if contract is not None and contract.capability is not None:
         defaults |= _of_capability(contract.capability)

@@ -98,6 +98,7 @@ class JoinForm(GovukModelForm):
             left_at=None,
             defaults={
                 "by": self.joining.by,
+                "is_example": self.joining.by.is_example,
                 "wanted_by": self.cleaned_data["wanted_by"],
                 "value_band": self.cleaned_data["value_band"],
             },

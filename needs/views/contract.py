@@ -59,7 +59,8 @@ def contract(request, reference):
 
 def add_contract(request):
     borough = own_borough(request)
-    form = ContractForm(posted(request), instance=Contract(borough=borough))
+    new = Contract(borough=borough, is_example=request.user.is_example)
+    form = ContractForm(posted(request), instance=new)
     if request.method == "POST" and form.is_valid():
         saved = form.save(by=request.user)
         enqueue_on_commit(match_contracts, [saved.pk])

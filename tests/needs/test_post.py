@@ -360,3 +360,11 @@ def test_unknown_page_is_not_found(officer, draft):
 def test_answers_to_a_submitted_need_come_too_late(officer, camden):
     need = NeedFactory(borough=camden, submitted=True)
     officer.read(step_url(need, "problem"), status=409)
+
+
+@pytest.mark.parametrize("invented", [True, False], ids=["example person", "real person"])
+def test_what_an_example_person_posts_is_an_example(officer, invented):
+    officer.user.is_example = invented
+    officer.user.save()
+    start(officer)
+    assert Need.objects.get().is_example is invented
