@@ -1,8 +1,11 @@
 """What lists can be narrowed by. A filter never asks about a field its reader cannot see."""
 
+import re
+
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.contrib.postgres.search import SearchVector
+from django.db.models import F, Func, Q, TextField, Value
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -12,8 +15,9 @@ from members.models import Borough
 from needs.models import Capability, Need, PublishedNotice, TenderGroup
 from needs.models.contract import add_months
 from procurement_portal.lib.form_rendering import GovukForm
-from procurement_portal.lib.text_search import LONGEST_QUERY, matching
+from procurement_portal.lib.text_search import CONFIG, LONGEST_QUERY, matching, search_query
 
+LEFT_OUT = re.compile(r"(^|\s)-\S")
 Stage = Need.Phase  # of needs still to come; what came after is a status
 LATER_STAGES = (Need.Status.PROCURING, Need.Status.AWARDED, Need.Status.CLOSED)
 STAGES = [*Stage.choices, *((s.value, s.label) for s in LATER_STAGES)]
@@ -125,6 +129,15 @@ class NeedFilter(ListFilter):
         if not member:  # decide-by dates come from contracts, which stay among members
             del self.filters["within"]
 
+    def filter_words(self, rows, _name, text):
+        """Needs that say it, and needs of a category that goes by that name or term.
+
+        A word left out (-adults) is about the needs' own words, so categories stay out of it.
+        """
+        if LEFT_OUT.search(text):
+            return matching(rows, text)
+        return rows.filter(Q(search=search_query(text)) | Q(capability__in=_named(text)))
+
     def filter_queryset(self, queryset):
         rows = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("stage"):
@@ -193,6 +206,14 @@ class NoticeFilter(ListFilter):
 
     def filter_technology(self, rows, _name, only):
         return rows.filter(is_tech=True) if only else rows
+
+
+def _named(text: str) -> list[int]:
+    """Ids of the categories meant: read first, so that both ways to match use their index."""
+    terms = Func(F("synonyms"), Value(" "), function="array_to_string", output_field=TextField())
+    words = SearchVector("name", terms, config=CONFIG)
+    named = Capability.objects.annotate(words=words).filter(words=search_query(text))
+    return list(named.values_list("pk", flat=True))
 
 
 def _with_children(slug: str):

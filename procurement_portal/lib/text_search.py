@@ -19,12 +19,12 @@ def matching(rows: QuerySet, text: str, column: str = "search") -> QuerySet:
 
 
 def ranked(rows: QuerySet, text: str, newest: str, column: str = "search") -> QuerySet:
-    """The newest matches (ordered by `newest`), each with a whole-number `rank`.
+    """The newest of the rows, already matched, each with a whole-number `rank`.
 
     Ranking reads every candidate's words, so only so many take part. The column is named by
     F(): a string would be parsed as text again, row by row.
     """
-    candidates = matching(rows, text, column).order_by(newest).values("pk")[:CANDIDATES]
+    candidates = rows.order_by(newest).values("pk")[:CANDIDATES]
     rank = SearchRank(F(column), search_query(text), cover_density=True)
     return rows.filter(pk__in=candidates).annotate(
         rank=Cast(rank * 1_000_000, output_field=IntegerField())
