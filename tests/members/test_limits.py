@@ -159,7 +159,7 @@ def test_the_last_day_seen_is_noted_once_a_day(officer):
 
 def test_a_page_adds_no_question_to_note_that_it_was_seen(officer, django_assert_num_queries):
     officer.get("/accessibility")
-    with django_assert_num_queries(3):  # session, person, memberships
+    with django_assert_num_queries(2):  # session; person with memberships
         officer.get("/boroughs/nowhere-at-all-xyz/none")
 
 

@@ -12,6 +12,8 @@ from django.db import OperationalError, connection
 
 from members.models import Membership
 
+# Each adds what is missing, leaves what people edited, and writes nothing the second time.
+REAL_DATA = ("load_reference", "load_guidance", "load_case_studies")
 LOCK = 33_2026  # any number, the same in every process that prepares
 # Kept in the database it speaks of, so that it goes with a restored or a dropped one. Not a
 # model: the portal itself knows nothing of it.
@@ -39,7 +41,10 @@ class Command(BaseCommand):
         wait_for_database(wait)
         with _one_at_a_time():
             call_command("migrate", interactive=False, verbosity=0)
-            if settings.DEMO and not demonstration_loaded():
+            if not settings.DEMO:
+                for command in REAL_DATA:
+                    call_command(command, verbosity=0)
+            elif not demonstration_loaded():
                 self._load_demonstration()
 
     def _load_demonstration(self):
