@@ -4,17 +4,20 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from email import message_from_bytes, policy
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
+from needs.models import Capability
 from procurement_portal.celery import app as celery
 from tests.browser import session_cookie
+from tests.journeys.browsing import Browsing
 from tests.visitors import Visitor
 
 
@@ -40,7 +43,7 @@ def mail_folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def worker(django_db_setup, django_db_blocker, mail_folder):
+def worker_process(django_db_setup, django_db_blocker, mail_folder):
     """A Celery worker for both queues, ended with the run."""
     with django_db_blocker.unblock():
         environment = {
@@ -49,6 +52,7 @@ def worker(django_db_setup, django_db_blocker, mail_folder):
             "REDIS_URL": settings.REDIS_URL,
             "EMAIL_URL": f"file://{mail_folder}",
         }
+    cache.clear()  # and with it what earlier tests left in the queues
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "procurement_portal", "worker"]
         + ["-Q", "now,later", "--concurrency", "1", "--pool", "prefork", "-l", "WARNING"],
@@ -64,34 +68,21 @@ def worker(django_db_setup, django_db_blocker, mail_folder):
     process.wait(timeout=60)
 
 
-@dataclass
-class Browsing:
-    """A person in a browser of their own."""
+@pytest.fixture
+def worker(worker_process, transactional_db):
+    """The worker, for one story; nothing of it is left to the next."""
+    yield worker_process
+    wait_until_idle()
 
-    page: object
-    base_url: str
 
-    def open(self, path: str):
-        response = self.page.goto(self.base_url + path)
-        assert response.status < 400, f"{path} answered {response.status}"
-        return self.page
-
-    def press(self, name: str, exact: bool = False) -> None:
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
-
-    def follow(self, name: str, exact: bool = False) -> None:
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
-
-    def reads(self, text: str, within: float = 0) -> None:
-        """The page says this; with `within` seconds, reload until it does."""
-        deadline = time.monotonic() + within
-        while text not in self.page.locator("body").inner_text():
-            assert time.monotonic() < deadline, (
-                f"{text!r} is not on {self.page.url}:\n"
-                + self.page.locator("main").inner_text()[:3000]
-            )
-            self.page.wait_for_timeout(300)
-            self.page.reload()
+def wait_until_idle(seconds: float = 30) -> None:
+    """Until no task waits or runs: tables cannot be emptied under a task's feet."""
+    deadline = time.monotonic() + seconds
+    with celery.connection_for_read() as broker:
+        redis = broker.default_channel.client
+        while redis.llen("now") or redis.llen("later") or redis.hlen("unacked"):
+            assert time.monotonic() < deadline, "the Celery worker is still busy"
+            time.sleep(0.05)
 
 
 @pytest.fixture
@@ -116,7 +107,12 @@ def browse(browser, live_server):
 
 @pytest.fixture
 def reference_data(transactional_db):
-    call_command("load_reference", verbosity=0)
+    call_command("load_reference", stdout=StringIO())
+
+
+@pytest.fixture
+def housing_repairs(reference_data) -> Capability:
+    return Capability.objects.get(slug="housing-repairs")
 
 
 @pytest.fixture
@@ -135,3 +131,21 @@ def mails(mail_folder, mailoutbox):
     yield read
     for file in mail_folder.glob("*.log"):
         file.unlink()
+
+
+@pytest.fixture
+def mail_to(mails):
+    """The newest e-mail to an address, waited for: `mail_to(address, subject="code")`."""
+
+    def wait(address: str, subject: str = "", seconds: float = 30):
+        deadline = time.monotonic() + seconds
+        while True:
+            found = [m for m in mails() if m["To"] == address and subject in m["Subject"]]
+            if found:
+                return found[-1]
+            assert time.monotonic() < deadline, (
+                f"no mail about {subject!r} to {address}, only {[m['Subject'] for m in mails()]}"
+            )
+            time.sleep(0.1)
+
+    return wait
