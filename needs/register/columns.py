@@ -110,7 +110,7 @@ FIELDS: dict[str, Field] = {
              "annual spend", "annual cost", "yearly value", "value per year", "value pa",
              "estimated annual value", "annual budget", "estimated annual cost",
              "estimated annual spending or budget for the contract", "per annum",
-             "annual amount", "cost per annum"),
+             "annual amount", "cost per annum", "p a", "pa"),
             kind="money",
         ),
         Field(

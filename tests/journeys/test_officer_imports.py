@@ -2,6 +2,7 @@
 
 import datetime
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
@@ -85,3 +86,69 @@ def test_officer_imports_corrects_loads_and_undoes(
     here.reads("2 put back as they were")
     assert not Contract.objects.filter(title__startswith="Homes").exists()
     assert Contract.objects.count() == 40
+
+
+ODD_SHEET = [
+    ["Contracts let by the council", None, None, None, None],
+    [],
+    ["Agreement", "Who with", "Live from", "Last day", "£ p.a."],
+    ["Library management system", "Open Shelf CIC", "01/02/2024", f"03/04/{YEAR + 2}", "£12,500"],
+    [],
+    ["Parking permits", "Kerb & Co", "05/06/2024", f"07/08/{YEAR + 3}", "TBC"],
+    ["Payroll bureau", "Payday Ltd", "02/03/2024", "soon", "lots"],
+]
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """A register as a council keeps it in Excel: a merged title, blank rows, dates as text."""
+    book = openpyxl.Workbook()
+    for row in ODD_SHEET:
+        book.active.append(row)
+    book.active.merge_cells("A1:E1")
+    path = tmp_path / "Contracts 2026 FINAL v2.xlsx"
+    book.save(path)
+    return path
+
+
+def test_officer_is_asked_once_what_no_row_can_tell(
+    browse, officer, worker, workbook, reference_data
+):
+    here = browse(officer)
+    bring(here, workbook)
+    for heading, meaning in (
+        ("Agreement", "Title of agreement"),
+        ("Who with", "Supplier name"),
+        ("Live from", "Start date"),
+        ("Last day", "End date"),
+    ):
+        here.page.get_by_label(heading).select_option(meaning)
+    here.press("Check the file")
+    here.reads("Some dates could be read in two ways", within=30)
+    here.reads("01/02/2024 is 1 February 2024")
+    here.press("Continue")
+    here.reads("Select whether the day or the month comes first")
+    here.choose("The day")
+    here.press("Continue")
+    here.reads("Check before loading", within=30)
+    here.reads("Row 7, column Last day: soon is not a date")
+    here.reads("Row 7, column £ p.a.: lots is not an amount")
+    here.press("Load the rows that can be read")
+    here.reads("Your register is loaded", within=30)
+    here.reads("2 contracts added, 0 changed, 0 the same as before, 1 row refused")
+    with here.page.expect_download() as errors:
+        here.follow("Download the refused rows with the reasons")
+    assert "Payroll bureau" in errors.value.path().read_text("utf-8-sig")
+    library = Contract.objects.get(title="Library management system")
+    assert library.end == datetime.date(YEAR + 2, 4, 3)
+    assert library.terms.value_pence == 1_250_000
+    assert Contract.objects.get(title="Parking permits").terms.value_pence is None
+
+    bring(here, workbook)
+    here.press("Check the file")
+    here.reads("Some dates could be read in two ways", within=30)
+    assert here.page.get_by_label("The day", exact=True).is_checked(), "last time's answer"
+    here.press("Continue")
+    here.reads("Check before loading", within=30)
+    here.reads("The other rows say what the portal has already, so nothing would change")
+    assert Contract.objects.count() == 2

@@ -31,6 +31,8 @@ from procurement_portal.lib.tables import Row
         ("Supplier(s)", "supplier"),
         ("SME (Y/N)", "is_sme"),
         ("Estimated annual value of the contract (ex VAT)", "annual_value"),
+        ("£ p.a.", "annual_value"),
+        ("Cost p.a. (ex VAT)", "annual_value"),
         ("Application name", "product"),
         ("Tender process", "route"),
         ("Review date", None),
