@@ -59,9 +59,10 @@ def of_matrix(rows: list[MatrixRow], figures: list[CapabilityFigures]) -> str:
     """How many boroughs share how much, and how many share nothing yet."""
     having = sum(any(row.counts) for row in rows)
     silent = sum(all(number is None for number in row.counts) for row in rows) if figures else 0
+    these = "this category" if len(figures) == 1 else f"these {len(figures):,} categories"
     sentence = (
         f"{count(having, 'borough')} of {len(rows)} {'has' if having == 1 else 'have'} something "
-        f"in these {count(len(figures), 'category', 'categories')}"
+        f"in {these}"
     )
     if silent:
         sentence += f"; {count(silent, 'borough has', 'boroughs have')} shared nothing yet"

@@ -2,7 +2,7 @@
 // the static files manifest finds the name by it.
 import { initAll } from "./govuk-frontend.min.js";
 
-// On a phone the filters start closed, behind one button.
+// On a phone the filters start closed, behind one button; those in a <details> are closed already.
 function initFilter(panel) {
   const button = document.createElement("button");
   button.type = "button";
@@ -32,5 +32,5 @@ function initRefresh(part) {
 }
 
 initAll();
-document.querySelectorAll("[data-app-filter]").forEach(initFilter);
+document.querySelectorAll("[data-app-filter]:not(details *)").forEach(initFilter);
 document.querySelectorAll("[data-refresh-seconds]").forEach(initRefresh);

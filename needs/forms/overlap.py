@@ -86,14 +86,13 @@ class OverlapFilters(GovukForm):
 
     def narrow_rows(self, landscape: Landscape) -> Landscape:
         """The same within one category, where a borough narrows to its own rows."""
-        chosen = self.chosen
-        borough = chosen.get("borough")
-        return landscape.narrowed(
-            lambda row: (
-                _wanted(row, chosen, landscape.today)
-                and (borough is None or row.borough_slug == borough)
-            )
-        )
+        borough = self.chosen.get("borough")
+        rows = self.narrow_sides(landscape)
+        return rows.narrowed(lambda row: borough is None or row.borough_slug == borough)
+
+    def narrow_sides(self, landscape: Landscape) -> Landscape:
+        """What either side of a pair may be: all but the borough, which one side has to match."""
+        return landscape.narrowed(lambda row: _wanted(row, self.chosen, landscape.today))
 
 
 def _wanted(row: Row, chosen: dict[str, str], today: datetime.date) -> bool:

@@ -25,11 +25,13 @@ def overlap_capability(request, slug):
         raise PermissionDenied
     capability = get_object_or_404(Capability, slug=slug)
     filters = OverlapFilters(request.GET, only=("horizon", "borough", "supplier"))
-    landscape = filters.narrow_rows(landscape_for(request.user, capability=slug))
+    whole = landscape_for(request.user, capability=slug)
+    landscape = filters.narrow_rows(whole)
     figures = figures_by_capability(landscape)
     today = landscape.today
+    sides = [row.side for row in filters.narrow_sides(whole).counting]
     pairs = Overlap.objects.visible_to(request.user).live().with_records()
-    pairs = pairs.filter(side_a__capability=capability, side_b__capability=capability)
+    pairs = pairs.filter(side_a__in=sides, side_b__in=sides)
     if "borough" in filters.chosen:
         pairs = pairs.of_borough_slug(filters.chosen["borough"])
     context = {

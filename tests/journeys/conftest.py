@@ -1,9 +1,11 @@
 """Whole stories in a browser, with real Celery workers on the same database and queue."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
@@ -73,6 +75,16 @@ def worker(worker_process, transactional_db):
     """The worker, for one story; nothing of it is left to the next."""
     yield worker_process
     wait_until_idle()
+
+
+@contextmanager
+def asleep(process):
+    """The worker takes no new task meanwhile: long enough to see what people see who wait."""
+    process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
 
 
 def wait_until_idle(seconds: float = 30) -> None:

@@ -173,6 +173,14 @@ class TestWhatCounts:
         assert "Closest pairs, and why" in page
         assert "My borough" in page
 
+    def test_pairs_follow_the_filters_as_the_rows_do(self, officer, camden, brent, telephony):
+        contract(camden, telephony, title="Contact centre telephony", end=days(200))
+        contract(brent, telephony, title="Contact centre telephony", end=days(900))
+        assert "Closest pairs, and why" in officer.read("/overlap/telephony")
+        assert "Closest pairs, and why" in officer.read("/overlap/telephony?horizon=36")
+        assert "Closest pairs, and why" in officer.read("/overlap/telephony?borough=brent")
+        assert "Closest pairs, and why" not in officer.read("/overlap/telephony?horizon=12")
+
     def test_stale_rows_are_left_out_and_said(self, officer, camden, brent, telephony):
         contract(camden, telephony)
         contract(brent, telephony)
