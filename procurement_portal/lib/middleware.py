@@ -34,7 +34,11 @@ def unavailable() -> HttpResponse:
 
 
 class Outages:
-    """Answer 503 with a page when PostgreSQL or Redis is away; recover without a restart."""
+    """Answer 503 with a page when PostgreSQL or Redis is away; recover without a restart.
+
+    What a view raises is caught here. What a middleware raises, Django turns into a server error
+    before it reaches any other: `procurement_portal.views.server_error` looks for outages too.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,9 +49,6 @@ class Outages:
         token = request_id.set(request.request_id)
         try:
             response = self.get_response(request)
-        except OUTAGES:  # raised outside the view, by a middleware below
-            logger.exception("outage")
-            response = unavailable()
         finally:
             request_id.reset(token)
         response["X-Request-ID"] = request.request_id

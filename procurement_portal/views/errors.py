@@ -1,11 +1,14 @@
 """Error pages. Missing and invisible look the same, byte for byte."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
 from members.permissions import is_member
+from procurement_portal.lib.middleware import OUTAGES, unavailable
 
 
 @login_not_required
@@ -36,5 +39,7 @@ def csrf_failure(request, reason=""):
 @login_not_required
 def server_error(request):
     """Static on purpose: what broke may be what a context processor needs."""
+    if isinstance(sys.exception(), OUTAGES):  # raised by a middleware, such as the session's
+        return unavailable()
     page = loader.get_template("500.html")
     return HttpResponseServerError(page.render({"reference": getattr(request, "request_id", "")}))

@@ -11,6 +11,7 @@ from tests.browser import sideways
 
 CODE = re.compile(r"^[B-Z]{4}-[B-Z]{4}$", re.MULTILINE)
 PARTS = ("Day", "Month", "Year")
+PATIENCE = 5  # seconds a page that was asked for may take
 
 
 @dataclass
@@ -52,14 +53,15 @@ class Browsing:
         return self.page.locator("main").inner_text()
 
     def reads(self, text: str, within: float = 0) -> None:
-        """The page says this; with `within` seconds, reload until it does."""
-        deadline = time.monotonic() + within
+        """The page says this, once it is there; with `within` seconds, reload until it does."""
+        deadline = time.monotonic() + (within or PATIENCE)
         while text not in self.page.locator("body").inner_text():
             assert time.monotonic() < deadline, (
                 f"{text!r} is not on {self.page.url}:\n{self.text[:3000]}"
             )
-            self.page.wait_for_timeout(300)
-            self.page.reload()
+            self.page.wait_for_timeout(200)
+            if within:
+                self.page.reload()
 
     def reads_nothing_of(self, *texts: str) -> None:
         """None of these stands anywhere in the page, hidden parts included."""

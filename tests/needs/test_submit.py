@@ -6,8 +6,8 @@ from django.urls import reverse
 from needs import matching
 from needs.journey import ORDER
 from needs.models import Need, NeedTerms
-from needs.tasks import match_need
 from tests.factories import NeedFactory
+from tests.outages import queue_away
 
 pytestmark = pytest.mark.django_db
 
@@ -98,30 +98,14 @@ def test_colleague_may_submit_and_other_boroughs_cannot_even_see(colleague, othe
     assert colleague.post(url("submit", draft)).status_code == 302
 
 
-@pytest.fixture
-def queue_away(monkeypatch):
-    """The broker's address leads nowhere, as when Redis has been stopped."""
-    conf = match_need.app.conf
-    before = conf.broker_write_url, conf.broker_url
-    match_need.app.pool.force_close_all()
-    match_need.app.amqp._producer_pool = None
-    conf.broker_url = conf.broker_write_url = "redis://127.0.0.1:1/0"
-    match_need.app._pool = None
-    yield
-    conf.broker_write_url, conf.broker_url = before
-    match_need.app._pool = None
-    match_need.app.amqp._producer_pool = None
-
-
 @pytest.mark.django_db(transaction=True)
-def test_queue_away_loses_nothing_and_the_sweeper_finds_the_overlaps(
-    officer, draft, brent, queue_away, caplog
-):
+def test_queue_away_loses_nothing_and_the_sweeper_finds_the_overlaps(officer, draft, brent, caplog):
     theirs = NeedFactory(
         borough=brent, published=True, title=draft.title, capability=draft.capability
     )
     matching.rematch(theirs)
-    page = officer.post(url("submit", draft), follow=True).content.decode()
+    with queue_away():
+        page = officer.post(url("submit", draft), follow=True).content.decode()
     assert "left to the sweeper: needs.tasks.matching.match_need" in caplog.text
     assert "We are still comparing it" in page
     draft.refresh_from_db()
