@@ -1,25 +1,25 @@
 """Whole stories in a browser, with real Celery workers on the same database and queue."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
 from needs.models import Capability
-from procurement_portal.celery import app as celery
 from tests.browser import session_cookie
 from tests.journeys.browsing import Browsing
+from tests.journeys.workers import (
+    forget_tasks,
+    running_worker,
+    send_to_sleep,
+    wait_until_idle,
+    wake,
+)
 from tests.visitors import Visitor
 
 
@@ -46,55 +46,26 @@ def mail_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def worker_process(django_db_setup, django_db_blocker, mail_folder):
-    """A Celery worker for both queues, ended with the run."""
     with django_db_blocker.unblock():
-        environment = {
-            **os.environ,
-            "DATABASE_URL": _test_database_url(),
-            "REDIS_URL": settings.REDIS_URL,
-            "EMAIL_URL": f"file://{mail_folder}",
-        }
-    cache.clear()  # and with it what earlier tests left in the queues
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "procurement_portal", "worker"]
-        + ["-Q", "now,later", "--concurrency", "1", "--pool", "prefork", "-l", "WARNING"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-    )
-    deadline = time.monotonic() + 60
-    while not celery.control.ping(timeout=0.5):
-        assert process.poll() is None, "the Celery worker ended at once"
-        assert time.monotonic() < deadline, "the Celery worker does not answer"
-    yield process
-    process.terminate()
-    process.wait(timeout=60)
+        database = _test_database_url()
+    environment = {
+        "DATABASE_URL": database,
+        "REDIS_URL": settings.REDIS_URL,
+        "EMAIL_URL": f"file://{mail_folder}",
+    }
+    with running_worker(environment) as process:
+        send_to_sleep(process)
+        yield process
 
 
 @pytest.fixture
 def worker(worker_process, transactional_db):
-    """The worker, for one story; nothing of it is left to the next."""
+    """The worker, for one story: nothing from before is left to it, nor of it to the next."""
+    forget_tasks()
+    wake(worker_process)
     yield worker_process
     wait_until_idle()
-
-
-@contextmanager
-def asleep(process):
-    """The worker takes no new task meanwhile: long enough to see what people see who wait."""
-    process.send_signal(signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGCONT)
-
-
-def wait_until_idle(seconds: float = 30) -> None:
-    """Until no task waits or runs: tables cannot be emptied under a task's feet."""
-    deadline = time.monotonic() + seconds
-    with celery.connection_for_read() as broker:
-        redis = broker.default_channel.client
-        while redis.llen("now") or redis.llen("later") or redis.hlen("unacked"):
-            assert time.monotonic() < deadline, "the Celery worker is still busy"
-            time.sleep(0.05)
+    send_to_sleep(worker_process)
 
 
 @pytest.fixture

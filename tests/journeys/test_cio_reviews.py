@@ -10,7 +10,7 @@ from needs.models import Capability, SpecificationPdf
 from needs.windows import add_months
 from procurement_portal.lib.formatting import format_uk_date
 from tests.factories import ContractFactory, ContractTermsFactory, NeedFactory, days
-from tests.journeys.conftest import asleep
+from tests.journeys.workers import asleep
 
 NETWORK = "Wide area network, internet and full fibre"
 MONTHS_LEFT = {"camden": 13, "brent": 14, "ealing": 15, "hackney": 16, "lambeth": 18, "sutton": 30}
