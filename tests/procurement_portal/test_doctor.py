@@ -55,14 +55,17 @@ def test_with_servers_it_reports_their_versions_and_what_still_waits():
 
 
 def test_a_running_worker_is_found():
-    with subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, *demo.WORKER, "--pool", "solo"], cwd=ROOT, stderr=subprocess.DEVNULL
-    ) as process:
+    )
+    try:
         deadline = time.monotonic() + 30
         while doctor.worker().remedy and time.monotonic() < deadline:
             time.sleep(0.1)
         found = doctor.worker().found
-        process.terminate()
+    finally:
+        process.kill()  # it has no work to finish
+        process.wait()
     assert found == "1 answering"
 
 
