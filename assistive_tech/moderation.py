@@ -1,6 +1,8 @@
 """Case studies that wait for a moderator, for the queue."""
 
-from assistive_tech.models import CaseStudy, CaseStudyEvent
+from django.db.models import Max, Q
+
+from assistive_tech.models import CaseStudy
 from members.permissions import is_moderator
 
 KIND = "Case study"
@@ -10,21 +12,17 @@ def waiting(user) -> list[dict]:
     """Those submitted for review, oldest first: {title, url, since, kind}; none to others."""
     if not is_moderator(user):
         return []
-    studies = list(
+    studies = (
         CaseStudy.objects.visible_to(user)
         .filter(status=CaseStudy.Status.SUBMITTED)
         .only("title", "slug", "created_at")
-    )
-    submitted = dict(
-        CaseStudyEvent.objects.filter(record__in=studies, verb="submit")
-        .order_by("at")
-        .values_list("record_id", "at")
+        .annotate(submitted=Max("events__at", filter=Q(events__verb="submit")))
     )
     items = [
         {
             "title": study.title,
             "url": study.get_absolute_url(),
-            "since": submitted.get(study.pk, study.created_at),
+            "since": study.submitted or study.created_at,
             "kind": KIND,
         }
         for study in studies

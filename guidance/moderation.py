@@ -1,8 +1,9 @@
 """Guidance that waits for a moderator, for the queue."""
 
+from django.db.models import Max, Q
 from django.urls import reverse
 
-from guidance.models import GuideEvent, GuideVersion
+from guidance.models import GuideVersion
 from guidance.permissions import can_edit_guide
 
 KIND = "Guidance"
@@ -17,17 +18,13 @@ def waiting(user) -> list[dict]:
         .filter(status=GuideVersion.Status.IN_REVIEW)
         .select_related("guide")
         .defer("body", "html")
-    )
-    submitted = dict(
-        GuideEvent.objects.filter(record__in=versions, verb="submit")
-        .order_by("at")
-        .values_list("record_id", "at")
+        .annotate(submitted=Max("events__at", filter=Q(events__verb="submit")))
     )
     items = [
         {
             "title": version.title,
             "url": reverse("guidance:review", args=[version.guide.slug, version.number]),
-            "since": submitted.get(version.pk, version.created_at),
+            "since": version.submitted or version.created_at,
             "kind": KIND,
         }
         for version in versions
