@@ -38,7 +38,11 @@ def running_worker(environment: dict[str, str]) -> Iterator[subprocess.Popen]:
     finally:
         wake(worker)
         worker.terminate()
-        worker.wait(timeout=START)
+        try:
+            worker.wait(timeout=START)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
         guard.kill()
         guard.communicate()
 
