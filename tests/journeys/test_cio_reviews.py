@@ -63,8 +63,11 @@ def test_cio_reads_who_else_how_much_and_by_when_in_three_clicks(browse, cio, wo
     here.reads_nothing_of(SECRET)
 
 
-def test_cio_filters_to_24_months_and_follows_a_number_to_its_rows(browse, cio, worker, networks):
-    here = browse(cio)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_cio_filters_to_24_months_and_follows_a_number_to_its_rows(
+    width, browse, cio, worker, networks
+):
+    here = browse(cio, viewport={"width": width, "height": 900})
     here.open("/dashboard")
     here.follow("Borough by category")
     here.page.locator("summary", has_text="Filter").click()

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from procurement_portal.celery import app as celery
 
 START = 60  # seconds
-END_WITH_US = "cat >/dev/null; kill -9 -- -$0 2>/dev/null"
+END_WITH_US = "cat >/dev/null; kill -9 -$0 2>/dev/null"
 
 
 @contextmanager
