@@ -110,11 +110,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "procurement_portal.lib.middleware.Outages",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # What every answer carries comes first, and asks nobody: not even a wrong host, an outage or
+    # a redirect goes without.
+    "procurement_portal.lib.middleware.RequestIds",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "procurement_portal.lib.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "procurement_portal.lib.middleware.Outages",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,7 +127,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "members.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -205,7 +208,10 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / ".run" / "files"))
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
+
 SECURE_SSL_REDIRECT = _HTTPS
+SECURE_SSL_HOST = _SITE.netloc if _HTTPS else None  # never the host that a request names
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 63_072_000 if _HTTPS else 0

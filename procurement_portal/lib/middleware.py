@@ -1,4 +1,4 @@
-"""Middleware that knows no borough: outages, headers, and moves that came too late."""
+"""Middleware that knows no borough: request ids, outages, headers, and moves too late."""
 
 import logging
 import re
@@ -33,12 +33,8 @@ def unavailable() -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": "30"})
 
 
-class Outages:
-    """Answer 503 with a page when PostgreSQL or Redis is away; recover without a restart.
-
-    What a view raises is caught here. What a middleware raises, Django turns into a server error
-    before it reaches any other: `procurement_portal.views.server_error` looks for outages too.
-    """
+class RequestIds:
+    """Name each request, in the logs, the answer and the error page alike."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -53,6 +49,20 @@ class Outages:
             request_id.reset(token)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+class Outages:
+    """Answer 503 with a page when PostgreSQL or Redis is away; recover without a restart.
+
+    What a view raises is caught here. What a middleware raises, Django turns into a server error
+    before it reaches any other: `procurement_portal.views.server_error` looks for outages too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
 
     def process_exception(self, request, exception):
         if isinstance(exception, OUTAGES):
