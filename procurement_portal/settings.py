@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "procurement_portal.lib.middleware.ResponseHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "procurement_portal.lib.middleware.BrowserMethods",
     "procurement_portal.lib.middleware.Outages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

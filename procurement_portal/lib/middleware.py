@@ -5,7 +5,7 @@ import re
 import uuid
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template import loader
 from kombu.exceptions import OperationalError as QueueUnreachable
@@ -69,6 +69,20 @@ class Outages:
             logger.error("outage", exc_info=exception)
             return unavailable()
         return None
+
+
+class BrowserMethods:
+    """Refuse methods that no page uses: a view need only tell reading from sending."""
+
+    USED = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in self.USED:
+            return HttpResponseNotAllowed(self.USED)
+        return self.get_response(request)
 
 
 class ResponseHeaders:
