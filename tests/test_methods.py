@@ -1,8 +1,8 @@
 """Reading changes nothing, changing needs a token of ours, and other methods are refused."""
 
 import pytest
-from django.core import mail
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -108,7 +108,9 @@ def test_no_change_without_our_token(world, visitors):
                 "no origin": client.post(url, token, headers={"Origin": "null"}),
             }
         for how, response in tries.items():
-            refused = response.status_code == 403 and b"The form could not be checked" in response.content
+            refused = (
+                response.status_code == 403 and b"The form could not be checked" in response.content
+            )
             if refused == (name in WITHOUT_TOKEN):
                 found.append(f"{name}, {how}: {response.status_code}")
     assert not found, "\n".join(found)

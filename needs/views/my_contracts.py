@@ -120,7 +120,8 @@ def export_contracts(request, kind):
 @require_POST
 def confirm_contracts(request):
     """Confirm the contracts ticked in the list."""
-    references = request.POST.getlist("reference")[:CONFIRMED_AT_ONCE]
+    ticked = request.POST.getlist("reference")[:CONFIRMED_AT_ONCE]
+    references = [reference.replace("\0", "") for reference in ticked]
     found = Contract.objects.visible_to(request.user).filter(reference__in=references)
     contracts = list(found.owned_by(request.user))
     if not all(can_confirm_contract(request.user, contract) for contract in contracts):

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from members.models import Borough
-from members.permissions import belongs_to, main_borough
+from members.permissions import main_borough
 
 
 def own_borough(request) -> Borough:
@@ -18,16 +18,19 @@ def own_borough(request) -> Borough:
     slug = request.GET.get("borough") or request.POST.get("borough")
     if not slug or slug == main.slug:
         return main
-    borough = Borough.objects.filter(slug=slug).first()
-    if borough is None or not belongs_to(request.user, borough.gss):
-        raise Http404
-    return borough
+    for borough in _theirs(request.user):
+        if borough.slug == slug:
+            return borough
+    raise Http404
+
+
+def _theirs(user) -> list[Borough]:
+    return [m.borough for m in user.active_memberships if m.borough_id]
 
 
 def other_boroughs(request, borough: Borough) -> list[Borough]:
     """The person's other boroughs, to switch to."""
-    theirs = [m.borough for m in request.user.active_memberships if m.borough_id]
-    return [other for other in dict.fromkeys(theirs) if other != borough]
+    return [other for other in dict.fromkeys(_theirs(request.user)) if other != borough]
 
 
 def posted(request):

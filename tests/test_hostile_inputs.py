@@ -1,0 +1,235 @@
+"""Whatever is typed into any field or address: an answer in words, never a broken page.
+
+Fields are discovered from the pages themselves, so a new form is tried the day it appears.
+"""
+
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from django.urls import reverse
+
+from tests.access_policy import POLICY, VISITORS
+from tests.page_forms import Form, forms_on, read
+from tests.sending import forms, get, leaves, send
+from tests.walking import addresses, allowed
+
+pytestmark = pytest.mark.django_db
+
+MARKUP = "<script>zyx()</script>\"'><img src=zyx onerror=zyx()>{{1337*31}}{% now %}"
+CORPUS = {
+    "markup": MARKUP,
+    "nul": "a\0b",
+    "broken utf-8": b"\xed\xa0\x80\xff",  # a lone surrogate, and a byte that is none
+    "20,000 characters": "x" * 20_000,
+    "emoji and right to left": "😀👨‍👩‍👧\u202e\u2067مرحبا\u200b\ufeff",
+    "sql": "' OR 1=1; DROP TABLE needs_need;-- %s %(x)s \\",
+    "path": "../../../../etc/passwd",
+    "very long number": "9" * 400,
+    "more than a database integer": "99999999999999999999",
+    "negative": "-1",
+    "no number": "1e400",
+    "superscript digit": "²",
+    "other digits": "\u0661\u0662",
+    "31/02": "31/02/2028",
+    "year 9999": "9999-99-99",
+    "header newline": "a\r\nSet-Cookie: zyx=1",
+    "json": '{"a": [1, null]}',
+    "array": ["1", "x", "1"],
+    "blanks": " \t\n ",
+}
+SHARP = ("markup", "nul", "broken utf-8", "very long number", "more than a database integer",
+         "superscript digit", "negative", "array")  # fmt: skip
+DATES = (("31", "2", "2028"), ("1", "1", "0001"), ("1", "1", "9999"), ("0", "0", "0"),
+         ("1", "1", "10000"), ("x", "²", "-1"))  # fmt: skip
+# Parameters that no form on the page shows: places in a list, kinds of file, ways back.
+UNSHOWN = {"nul", "broken utf-8", "array"}  # no browser could show them back
+UNSEEN = ("after", "before", "page", "sort", "kind", "format", "next", "contract", "borough",
+          "from", "to", "q")  # fmt: skip
+
+
+def dangers(response) -> list[str]:
+    """Signs that something typed was obeyed, or that the portal broke."""
+    found = [f"answered {response.status_code}"] if response.status_code >= 500 else []
+    if "zyx" in response.cookies or "zyx=1" in response.headers.get("Set-Cookie", ""):
+        found.append("a header was made of it")
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        page = response.content.decode()
+        marks = ("<script>zyx", "<img src=zyx", "41447", 'href="javascript:')
+        found += [f"the page holds {mark}" for mark in marks if mark in page]
+    return found
+
+
+def query_of(name: str, value) -> str:
+    values = value if isinstance(value, list) else [value]
+    return "&".join(f"{name}={quote(v)}" for v in values)
+
+
+@pytest.fixture
+def visitors(request):
+    return {who: request.getfixturevalue(who) for who in VISITORS}
+
+
+def pages(world, visitors):
+    """Route, visitor and address of every page that is read: as the most powerful who may."""
+    for name, url in addresses(world).items():
+        if POLICY[name].method == "GET" and allowed(name):
+            yield name, visitors[allowed(name)[-1]], url
+
+
+def parameters(visitor, url: str) -> list[str]:
+    response = get(visitor, url)
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    forms = forms_on(response.content.decode(), url, "get")
+    here = [form for form in forms if urlsplit(form.action).path == url]
+    return [name for form in here for name in form.names()]
+
+
+def test_every_page_with_everything_in_its_address(world, visitors):
+    found = []
+    for name, visitor, url in pages(world, visitors):
+        for kind in ("markup", "nul", "broken utf-8", "more than a database integer"):
+            query = "&".join(query_of(parameter, CORPUS[kind]) for parameter in UNSEEN)
+            for danger in dangers(get(visitor, f"{url}?{query}")):
+                found.append(f"{name} with {kind}: {danger}")
+    assert not found, "\n".join(found)
+
+
+SAME_FILTERS = {"needs:export": "needs:index", "needs:feed": "needs:index",
+                "needs:export_contracts": "needs:my_contracts",
+                "needs:overlap_matrix": "needs:overlap",
+                "needs:overlap_timeline": "needs:overlap",
+                "needs:overlap_capability": "needs:overlap",
+                "assistive_tech:export": "assistive_tech:index"}  # fmt: skip
+
+
+def test_every_filter_alone(world, visitors):
+    """One at a time: a page that refuses one filter may never look at the others."""
+    found, tried = [], {}
+    for name, visitor, url in pages(world, visitors):
+        asked = parameters(visitor, url) or tried.get(SAME_FILTERS.get(name), [])
+        tried[name] = [*asked]
+        for parameter in [*asked, *UNSEEN[:4]] if asked else ():
+            for kind, value in CORPUS.items():
+                if kind in SHARP or parameter in ("q", "after"):
+                    response = get(visitor, f"{url}?{query_of(parameter, value)}")
+                    for danger in dangers(response):
+                        found.append(f"{name}?{parameter} with {kind}: {danger}")
+    assert {"q", "capability"} <= set(tried["needs:index"])
+    assert {"horizon", "supplier"} <= set(tried["needs:overlap"])
+    assert not found, "\n".join(found)
+
+
+def losses(response, form, typed: dict) -> list[str]:
+    """What a refused form keeps from its reader: a message, or what they typed."""
+    page = response.content.decode()
+    again = [f for f in forms_on(page, form.action) if set(form.text_names()) & set(f.names())]
+    if response.status_code != 200 or not again or not typed:
+        return []
+    found = [] if "govuk-error-summary" in page else ["no message says what is wrong"]
+    for name, value in typed.items():
+        back = [f.value for one in again for f in one.named(name) if f.is_text]
+        wanted = value.replace("\r\n", "\n")
+        if back and not any(shown.replace("\r\n", "\n") == wanted for shown in back):
+            found.append(f"{name} is not shown back, but {back[0][:60]!r}")
+    return found
+
+
+def tries(form):
+    """Each hostile thing in all texts, then the sharp ones in everything, choices included."""
+    filled, texts = form.filled(), form.text_names()
+    for kind, value in CORPUS.items():
+        yield f"{kind} in texts", filled | dict.fromkeys(texts, value)
+    whole = [name for name in form.names() if name != "csrfmiddlewaretoken"]
+    for kind in SHARP:
+        yield f"{kind} everywhere", dict.fromkeys(whole, CORPUS[kind])
+    yield "nothing", {}
+    for day in DATES if any(name.endswith("_day") for name in texts) else ():
+        parts = dict(zip(("_day", "_month", "_year"), day, strict=True))
+        chosen = {n: part for n in texts for end, part in parts.items() if n.endswith(end)}
+        yield f"the date {'/'.join(day)}", filled | chosen
+
+
+def test_every_field_of_every_form(world, visitors):
+    found, accepted = [], set()
+    for name, visitor, form in forms(world, visitors):
+        for kind, data in tries(form):
+            response = send(visitor, form, data)
+            faults = dangers(response)
+            if response.led_to:
+                accepted.add(form.action)
+                faults += [f"next page {danger}" for danger in dangers(response.led_to)]
+            if leaves(response):
+                faults.append(f"went to {response['Location']}")
+            texts = {n: v for n, v in data.items() if n in form.text_names()}
+            if kind.endswith("in texts") and kind.split(" in ")[0] not in UNSHOWN:
+                faults += losses(response, form, texts)
+            found += [f"{name} {form.action}: {kind}: {fault}" for fault in faults]
+    assert len(accepted) >= 40, sorted(accepted)
+    assert not found, "\n".join(found)
+
+
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example",
+    "///evil.example",
+    "////evil.example",
+    "https:evil.example",
+    "http:///evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "\\/evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    " //evil.example",
+    "\x01//evil.example",
+    "//evil.example@testserver/",
+    "https://testserver@evil.example/",
+    "https://testserver.evil.example/",
+    "//testserver:80@evil.example",
+    "javascript:zyx()//",
+    "java\nscript:zyx()",
+    "data:text/html,zyx",
+    "/my-borough/contracts?\r\nLocation: //evil.example",
+    "@evil.example",
+    ".evil.example",
+)
+WAYS_BACK = ("next", "back", "return", "url", "redirect", "redirect_to", "after", "instead")
+
+
+def leads_away(response, url: str) -> list[str]:
+    """Where an answer or a link on it would take a browser, when that is another site."""
+    if leaves(response):
+        return [f"went to {response['Location']}"]
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    reader = read(response.content.decode(), url)
+    targets = [*reader.links, *(form.action for form in reader.forms)]
+    return [f"links to {target}" for target in targets if "evil" in _host(target)]
+
+
+def _host(target: str) -> str:
+    said = "".join(c for c in target if c > " ").replace("\\", "/")
+    return urlsplit(urljoin("http://testserver/", said)).netloc
+
+
+def test_no_way_back_leads_to_another_site(world, visitors):
+    every = list(forms(world, visitors))
+    ways = [(name, visitor, form.action, form.filled()) for name, visitor, form in every]
+    ways += [("follow", visitors["officer"], reverse("needs:my_contracts"), None)]
+    ways += [("login", visitors["anonymous"], reverse("account_login"), None)]
+    ways += [("login", visitors["officer"], reverse("account_login"), None)]
+    ways += [("second factor", visitors["moderator"], reverse("members:second_factor"), None)]
+    ways += [("again", visitors["officer"], reverse("account_reauthenticate"), None)]
+    found = []
+    for name, visitor, url, filled in ways:
+        for count, where in enumerate(ELSEWHERE):
+            back = dict.fromkeys(WAYS_BACK, where)
+            asked = "&".join(query_of(*pair) for pair in back.items())
+            address = f"{url.split('?')[0]}?{asked}"
+            if filled is None:
+                response = get(visitor, address)
+            elif count < 3 or response.status_code == 302:  # a form that leads nowhere is let be
+                response = send(visitor, Form(address, "post"), filled | back)
+            found += [f"{name}, {where!r}: {away}" for away in leads_away(response, url)]
+    assert not found, "\n".join(found)
