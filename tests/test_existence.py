@@ -1,0 +1,168 @@
+"""A record one may not see answers as one that never was: the same bytes, whatever is asked."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+from tests.access_policy import POLICY
+from tests.walking import Undo
+
+pytestmark = pytest.mark.django_db
+
+OUTSIDE = ("anonymous", "outsider", "pending_officer", "former_officer", "other_officer")
+# What differs between two answers to the same question and tells nothing.
+PASSING = (re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),)
+TELLS_NOTHING = {"X-Request-ID"}
+PLAIN = (("GET", {}), ("POST", {}))
+ASKED = (
+    *PLAIN,
+    ("HEAD", {}),
+    ("GET", {"If-None-Match": "*"}),
+    ("POST", {"If-Match": "*"}),
+    ("GET", {"If-Modified-Since": "Fri, 31 Dec 2049 23:59:59 GMT"}),
+)
+MISSING_REFERENCE = "ZZZZZZZ"
+
+
+def hidden_records(world) -> dict[str, list]:
+    """Records of Camden's that nobody outside it sees, by the prefix of their routes."""
+    draft_guide = factories.GuideVersionFactory()
+    sealed = factories.ContractFactory(borough=world.camden, sealed=True)
+    far_away = factories.ContractFactory(sealed=True)
+    hidden_pair = factories.OverlapFactory(
+        side_a=factories.OverlapSideFactory(need=world.sealed_need),
+        side_b=factories.OverlapSideFactory(contract=far_away),
+    )
+    return {
+        "need": [{"reference": world.draft.reference}, {"reference": world.submitted.reference},
+                 {"reference": world.sealed_need.reference},
+                 {"reference": _withdrawn(world).reference}],
+        "contract": [{"reference": sealed.reference}],
+        "import": [{"reference": world.register_import.reference}],
+        "notice_import": [{"reference": world.notice_import.reference}],
+        "pair": [{"pk": hidden_pair.pk}],
+        "guide": [{"slug": draft_guide.guide.slug}],
+        "version": [{"slug": draft_guide.guide.slug, "number": draft_guide.number}],
+        "draft version": [_numbered(factories.GuideVersionFactory(guide=world.guide, number=9))],
+        "case_study": [{"slug": world.draft_case_study.slug}],
+        "membership": [{"pk": world.membership.pk}, {"pk": world.active_membership.pk}],
+    }  # fmt: skip
+
+
+def _withdrawn(world):
+    return factories.NeedFactory(borough=world.camden, withdrawn=True)
+
+
+def _numbered(version) -> dict:
+    return {"slug": version.guide.slug, "number": version.number}
+
+
+def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
+    """Which hidden records a route could name, from its address."""
+    if "reference" in arguments:
+        return [kind for kind, sign in REFERENCES.items() if path.startswith(sign)][:1]
+    if name.startswith("guidance:") and "slug" in arguments and "technique" not in path:
+        return ["version", "draft version"] if "number" in arguments else ["guide"]
+    if name.startswith("assistive_tech:"):
+        return ["case_study"]
+    if name == "needs:overlap_pair":
+        return ["pair"]
+    return ["membership"] if arguments == {"pk"} and name.startswith("members:") else []
+
+
+REFERENCES = {
+    "import": "/my-borough/contracts/import/",
+    "notice_import": "/moderation/notices/",
+    "contract": "/contracts/",
+    "need": ("/needs/", "/post/", "/moderation/needs/"),
+}
+# Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.
+IN_THE_OPEN = {"needs:capability", "needs:overlap_capability", "community:follow",
+               "community:unfollow", "community:unsubscribe", "guidance:technique",
+               "guidance:technique_edit", "guidance:technique_history", "members:borough",
+               "members:moderation_borough", "members:remove_domain", "members:demo_sign_in",
+               "demo_mail_message", "demo_mail_html", "needs:export_contracts",
+               "needs:register_template"}  # fmt: skip
+
+
+def missing(arguments: dict) -> dict:
+    """The same arguments, as long, of a record that is not there."""
+    gone = dict(arguments)
+    if "reference" in gone:
+        gone["reference"] = gone["reference"].split("-")[0] + "-" + MISSING_REFERENCE
+    if "number" in gone:
+        gone["number"] = 7 if gone["number"] != 7 else 8
+    elif "slug" in gone:
+        gone["slug"] = "x" * len(gone["slug"])
+    if "pk" in gone:
+        gone["pk"] = 10 ** (len(str(gone["pk"])) - 1) * 9 + 7
+    return gone
+
+
+def questions(world):
+    """Route, the address of a hidden record and that of a missing one."""
+    hidden = hidden_records(world)
+    for name, rule in POLICY.items():
+        given = rule.kwargs(world)
+        if not given or name in IN_THE_OPEN:
+            continue
+        kinds = kinds_of(name, reverse(name, kwargs=given), set(given))
+        assert kinds, f"say what {name} hides, or that it hides nothing"
+        for kind in kinds:
+            for record in hidden[kind]:
+                yield name, *(reverse(name, kwargs=given | r) for r in (record, missing(record)))
+
+
+def answer(visitor, url: str, method: str, headers: dict) -> tuple:
+    """Everything an outsider could tell two answers apart by, without the address itself."""
+    with Undo():
+        response = visitor.client.generic(method, url, headers=headers)
+    said = b"".join(response.streaming_content) if response.streaming else response.content
+    for passing in PASSING:
+        said = passing.sub(b"", said)
+    shown = {k: v for k, v in response.headers.items() if k not in TELLS_NOTHING}
+    shown = {k: v.replace(url, "HERE") for k, v in shown.items()}
+    return response.status_code, shown, said.replace(url.encode(), b"HERE"), len(response.cookies)
+
+
+def test_every_route_with_an_argument_is_asked(world):
+    asked = {name for name, *_ in questions(world)}
+    with_arguments = {name for name, rule in POLICY.items() if rule.kwargs(world)}
+    assert asked | IN_THE_OPEN >= with_arguments
+
+
+def test_hidden_and_missing_answer_alike(world, request):
+    visitors = [(who, request.getfixturevalue(who)) for who in OUTSIDE]
+    found = []
+    for name, hidden, gone in questions(world):
+        for who, visitor in visitors:
+            for method, headers in ASKED if who == "other_officer" else PLAIN:
+                there = answer(visitor, hidden, method, headers)
+                if there != answer(visitor, gone, method, headers):
+                    found.append(f"{name}: {method} {hidden} {headers} as {who}: {there[0]}")
+    assert not found, "\n".join(found)
+
+
+def test_a_tag_learned_elsewhere_proves_nothing(world, officer, other_officer):
+    """Somebody who was shown a page, or its tag, learns no more by asking with it."""
+    found = []
+    for name, hidden, gone in questions(world):
+        tag = officer.get(hidden).headers.get("ETag", '"made-up"')
+        for asked in ({"If-None-Match": tag}, {"If-Match": tag}):
+            there = answer(other_officer, hidden, "GET", asked)
+            if there != answer(other_officer, gone, "GET", asked):
+                found.append(f"{name}: {hidden} with {asked}: {there[0]}")
+    assert not found, "\n".join(found)
+
+
+def test_moderators_cannot_tell_a_draft_from_nothing(world, moderator):
+    found = []
+    for name, hidden, gone in questions(world):
+        if world.draft.reference in hidden or world.register_import.reference in hidden:
+            for method, headers in ASKED:
+                there = answer(moderator, hidden, method, headers)
+                if there != answer(moderator, gone, method, headers):
+                    found.append(f"{name}: {method} {hidden}: {there[0]}")
+    assert not found, "\n".join(found)
