@@ -44,15 +44,15 @@ def forms(world, visitors):
                 yield name, visitors[who], form
 
 
-def send(visitor, form, data):
-    """Send a form as if in a browser, and forget what came of it; with the page it led to."""
+def send(visitor, form, data, *, follow: bool):
+    """Send a form as if in a browser, and forget what came of it; `led_to` is the next page."""
     client = visitor.client
     cookies = client.cookies.copy()
     client.raise_request_exception = False
     with Undo():
         response = client.post(form.action, data)
         response.led_to = None
-        if response.status_code == 302 and not leaves(response):
+        if follow and response.status_code == 302 and not leaves(response):
             response.led_to = client.get(urljoin(form.action, response["Location"]))
     client.cookies = cookies
     return response

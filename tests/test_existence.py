@@ -135,12 +135,15 @@ def test_every_route_with_an_argument_is_asked(world):
 
 def test_hidden_and_missing_answer_alike(world, request):
     visitors = [(who, request.getfixturevalue(who)) for who in OUTSIDE]
-    found = []
+    found, known = [], {}
     for name, hidden, gone in questions(world):
         for who, visitor in visitors:
             for method, headers in ASKED if who == "other_officer" else PLAIN:
                 there = answer(visitor, hidden, method, headers)
-                if there != answer(visitor, gone, method, headers):
+                key = who, gone, method, *headers
+                if key not in known:  # several hidden records are held against one that is not
+                    known[key] = answer(visitor, gone, method, headers)
+                if there != known[key]:
                     found.append(f"{name}: {method} {hidden} {headers} as {who}: {there[0]}")
     assert not found, "\n".join(found)
 
