@@ -3,6 +3,7 @@
 Fields are discovered from the pages themselves, so a new form is tried the day it appears.
 """
 
+from itertools import cycle, product
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -171,6 +172,41 @@ def test_every_field_of_every_form(world, visitors):
     assert not found, "\n".join(found)
 
 
+PLACES = (
+    "a\0b",
+    "2028-01-01",
+    "0001-01-01",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59-23:59",
+    "99999999999999999999",
+    "-1",
+    "nan",
+    "9e999",
+    "²",
+    "True",
+)
+PAGED = {
+    "needs:index": ["newest", "starting", "decide", "match&q=system"],
+    "needs:notices": [""],
+    "needs:my_contracts": ["end", "decide", "title", "supplier", "confirmed"],
+}
+
+
+def test_made_up_places_in_a_list(world, visitors):
+    """Cursors of every shape, in every order of every list that is read page by page."""
+    shapes = ["~".join(parts) for parts in product(PLACES, PLACES[:2])]
+    shapes += ["~".join([place] * 3) for place in PLACES]
+    ends = cycle(("after", "before"))
+    found = []
+    for name, visitor, url in pages(world, visitors):
+        for order, shape in product(PAGED.get(name, ()), shapes):
+            end = next(ends)
+            query = f"sort={order}&{query_of(end, shape)}"
+            for danger in dangers(get(visitor, f"{url}?{query}")):
+                found.append(f"{name} {query}: {danger}")
+    assert not found, "\n".join(found)
+
+
 ELSEWHERE = (
     "https://evil.example/",
     "//evil.example",
@@ -216,7 +252,7 @@ def _host(target: str) -> str:
 
 
 def obeys(visitor, url: str, filled: dict) -> bool:
-    """Whether a form goes where it is told, or asks to be told, so that telling it is worth more."""
+    """Whether a form goes where it is told, or asks to be told: then it is told much more."""
     if {"next", "back"} & set(filled):
         return True
     back = dict.fromkeys(WAYS_BACK, "/help?obeyed")

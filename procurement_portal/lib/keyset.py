@@ -44,11 +44,14 @@ class Page:
 
 
 def read_moment(text: str) -> datetime.datetime:
-    """A time with its zone, as a cursor carries it."""
+    """A time with its zone, as a cursor carries it.
+
+    Raises OverflowError for one that lies outside the calendar in UTC, where the database asks.
+    """
     moment = datetime.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a time in a cursor has its zone")
-    return moment
+    return moment.astimezone(datetime.UTC)
 
 
 def page_of(
