@@ -23,8 +23,7 @@ CORPUS = {
     "broken utf-8": b"\xed\xa0\x80\xff",  # a lone surrogate, and a byte that is none
     "20,000 characters": "x" * 20_000,
     "emoji and right to left": "😀👨‍👩‍👧\u202e\u2067مرحبا\u200b\ufeff",
-    "sql": "' OR 1=1; DROP TABLE needs_need;-- %s %(x)s \\",
-    "path": "../../../../etc/passwd",
+    "code": """' OR 1=1; DROP TABLE needs_need;-- %s %(x)s \\ ../../etc/passwd {"a": [1, null]}""",
     "very long number": "9" * 400,
     "more than a database integer": "99999999999999999999",
     "negative": "-1",
@@ -34,12 +33,11 @@ CORPUS = {
     "31/02": "31/02/2028",
     "year 9999": "9999-99-99",
     "header newline": "a\r\nSet-Cookie: zyx=1",
-    "json": '{"a": [1, null]}',
     "array": ["1", "x", "1"],
     "blanks": " \t\n ",
 }
-SHARP = ("markup", "nul", "broken utf-8", "very long number", "more than a database integer",
-         "superscript digit", "negative", "array")  # fmt: skip
+SHARP = ("markup", "nul", "broken utf-8", "more than a database integer", "superscript digit",
+         "array")  # fmt: skip
 DATES = (("31", "2", "2028"), ("1", "1", "0001"), ("1", "1", "9999"), ("0", "0", "0"),
          ("1", "1", "10000"), ("x", "²", "-1"))  # fmt: skip
 # Parameters that no form on the page shows: places in a list, kinds of file, ways back.
@@ -90,7 +88,7 @@ def parameters(visitor, url: str) -> list[str]:
 def test_every_page_with_everything_in_its_address(world, visitors):
     found = []
     for name, visitor, url in pages(world, visitors):
-        for kind in ("markup", "nul", "broken utf-8", "more than a database integer"):
+        for kind in SHARP[:4]:
             query = "&".join(query_of(parameter, CORPUS[kind]) for parameter in UNSEEN)
             for danger in dangers(get(visitor, f"{url}?{query}")):
                 found.append(f"{name} with {kind}: {danger}")
