@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from members import joining, wording
-from members.permissions import must_have_second_factor
+from members.permissions import has_moderator_role, is_member, must_have_second_factor
 from members.tasks import send_account_email, tell
 from procurement_portal.lib.formatting import format_uk_time
 from procurement_portal.lib.queue import enqueue_on_commit
@@ -65,6 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if page:
             redirect_url = reverse(page)
         return super().post_login(request, user, redirect_url=redirect_url, **kwargs)
+
+    def get_login_redirect_url(self, request) -> str:
+        """Where a person goes who asked for no page: to the work that waits for them."""
+        if has_moderator_role(request.user):
+            return reverse("moderation")
+        return reverse("needs:dashboard" if is_member(request.user) else "home")
 
     def get_reauthentication_methods(self, user) -> list[dict]:
         """The ways to show again who one is: the safest first, in our words."""

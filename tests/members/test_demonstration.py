@@ -40,7 +40,7 @@ def test_the_sign_in_page_lists_them_by_role(anonymous, example_officer, example
 
 def test_one_press_signs_in(example_officer):
     client = Client()
-    assert client.post(door(example_officer)).headers["Location"] == "/"
+    assert client.post(door(example_officer)).headers["Location"] == reverse("needs:dashboard")
     assert client.get("/account").status_code == 200
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_a_code_signs_a_member_in(sign_in, camden):
     user = MembershipFactory(borough=camden, user__email="priya@camden.gov.uk").user
     client, answer = sign_in("priya@camden.gov.uk")
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == reverse("needs:dashboard")
     assert user.display_name in words(client.get(reverse("account_logout")))
 
 
@@ -29,13 +29,19 @@ def test_where_the_person_was_going_is_kept(sign_in, camden):
 def test_a_foreign_address_to_go_to_is_not_followed(sign_in, camden):
     MembershipFactory(borough=camden, user__email="priya@camden.gov.uk")
     _, answer = sign_in("priya@camden.gov.uk", next_url="https://evil.example/")
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == reverse("needs:dashboard")
+
+
+def test_a_moderator_goes_to_what_waits(sign_in, moderator):
+    moderator.user.authenticator_set.all().delete()
+    _, answer = sign_in(moderator.user.email)
+    assert answer.headers["Location"] == reverse("moderation")
 
 
 def test_capitals_in_the_address_do_not_matter(sign_in, camden):
     MembershipFactory(borough=camden, user__email="priya@camden.gov.uk")
     _, answer = sign_in("Priya@Camden.GOV.UK")
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == reverse("needs:dashboard")
     assert User.objects.count() == 1
 
 
@@ -134,7 +140,7 @@ def test_a_password_is_optional_and_works_when_set(sign_in, camden):
     other = Client()
     wrong = other.post(LOGIN, {"login": user.email, "password": "something else"})
     assert "The email address or the password is wrong" in words(wrong)
-    assert other.post(LOGIN, {"login": user.email, "password": new}).headers["Location"] == "/"
+    assert other.post(LOGIN, {"login": user.email, "password": new}).headers["Location"] == reverse("needs:dashboard")
 
 
 def test_a_forgotten_password_is_replaced_by_a_code(worker):
