@@ -140,7 +140,8 @@ def test_a_password_is_optional_and_works_when_set(sign_in, camden):
     other = Client()
     wrong = other.post(LOGIN, {"login": user.email, "password": "something else"})
     assert "The email address or the password is wrong" in words(wrong)
-    assert other.post(LOGIN, {"login": user.email, "password": new}).headers["Location"] == reverse("needs:dashboard")
+    right = other.post(LOGIN, {"login": user.email, "password": new})
+    assert right.headers["Location"] == reverse("needs:dashboard")
 
 
 def test_a_forgotten_password_is_replaced_by_a_code(worker):
