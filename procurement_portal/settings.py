@@ -12,6 +12,10 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+# Before numpy is first imported: each process, of which there is one a core, computes in one
+# thread; a command that has the machine to itself says so where it starts more.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from needs import meaning
 from procurement_portal.management.commands import demo, doctor, prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,16 @@ def test_with_servers_it_reports_their_versions_and_what_still_waits():
     assert "noeviction" in lines["Redis"]
     assert 'make manage CMD="migrate"' in lines["Migrations"]
     assert "none answers" in lines["Worker"]
+    assert "checked and loaded" in lines["Encoder"]
+
+
+def test_without_the_encoder_it_says_what_is_lost(monkeypatch):
+    meaning.loaded.cache_clear()
+    monkeypatch.setattr(meaning, "PACKAGE", "a_package_nobody_installed")
+    result = doctor.encoder()
+    meaning.loaded.cache_clear()
+    assert result.found == "The sentence encoder is not installed"
+    assert "do without meaning" in result.remedy
 
 
 def test_a_running_worker_is_found():

@@ -19,6 +19,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError as QueueError
 
+from needs import meaning
 from procurement_portal.celery import app
 from procurement_portal.management.commands.demo import answers
 from procurement_portal.management.commands.prepare import demonstration_loaded
@@ -118,6 +119,13 @@ def migrations() -> Result:
     return Result("Migrations", "all applied")
 
 
+def encoder() -> Result:
+    """Optional: overlaps are then found by words, categories and names alone."""
+    if meaning.is_present():
+        return Result("Encoder", "checked and loaded")
+    return Result("Encoder", meaning.why_absent(), "Remove .venv, make run; or do without meaning")
+
+
 def queue() -> Result:
     client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
     try:
@@ -214,7 +222,7 @@ def demonstration() -> Result:
 
 CHECKS: tuple[Callable[[], Result], ...] = (
     python, packages, pdf_libraries, fonts, database, vectors, migrations, queue, worker,
-    outgoing_mail, disk, secret_key, address, static_files, demonstration,
+    outgoing_mail, disk, secret_key, address, static_files, demonstration, encoder,
 )  # fmt: skip
 
 
