@@ -27,7 +27,7 @@ def fill(count: int) -> None:
     """Published needs of every borough and capability, spread over three years."""
     boroughs = list(Borough.objects.values_list("pk", flat=True))
     capabilities = list(Capability.objects.values_list("pk", flat=True))
-    chance = random.Random(count)  # noqa: S311 - example rows
+    chance = random.Random(count)
     now = timezone.now()
 
     def need(number: int) -> Need:

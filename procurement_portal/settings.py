@@ -6,11 +6,13 @@ explained in `.env.example`.
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from procurement_portal import schedule
+from procurement_portal.lib import server_addresses
 
 # Before numpy is first imported: each process, of which there is one a core, computes in one
 # thread; a command that has the machine to itself says so where it starts more.
@@ -26,51 +28,6 @@ def _flag(name: str, default: bool = False) -> bool:
 
 def _list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
-
-
-def _database(url: str) -> dict:
-    """`postgres://user:password@host:port/name` as Django's dictionary."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgres://")
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, **query},
-    }
-
-
-def _email(url: str) -> dict:
-    """`smtp://user:password@host:port?tls=1`, `file:///folder` or `console:` as settings."""
-    parts = urlsplit(url)
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme == "file":
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": unquote(parts.path),
-        }
-    if parts.scheme not in {"smtp", "smtps"}:
-        raise ImproperlyConfigured(
-            "EMAIL_URL must start with smtp://, smtps://, file:// or console:"
-        )
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or 25,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": dict(parse_qsl(parts.query)).get("tls") == "1",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 10,
-    }
 
 
 # --- Django ---------------------------------------------------------------------------
@@ -161,7 +118,11 @@ TEMPLATES = [
 FORM_RENDERER = "procurement_portal.lib.form_rendering.GovukRenderer"
 
 # A placeholder that never connects: commands that need no database still import.
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgres://127.0.0.1:1/unset"))}
+DATABASES = {
+    "default": server_addresses.database(
+        os.environ.get("DATABASE_URL", "postgres://127.0.0.1:1/unset")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
@@ -231,7 +192,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-for _name, _value in _email(os.environ.get("EMAIL_URL", "console:")).items():
+for _name, _value in server_addresses.email(os.environ.get("EMAIL_URL", "console:")).items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", "LOTI procurement portal <portal@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -332,15 +293,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 120  # seconds; a task that needs more says so itself
 CELERY_TASK_SOFT_TIME_LIMIT = 100
 CELERY_TASK_DEFAULT_QUEUE = "later"
-# What somebody waits for at their screen goes to `now`; a task's own `queue` is deprecated.
-CELERY_TASK_ROUTES = {
-    "needs.tasks.specifications.render_specification": {"queue": "now"},
-    "members.tasks.send_account_email": {"queue": "now"},
-    "needs.tasks.matching.match_need": {"queue": "now"},
-    "needs.tasks.notices.import_notice_file": {"queue": "now"},
-    "needs.tasks.decisions.tell_author": {"queue": "now"},
-    "needs.tasks.imports.*_import": {"queue": "now"},
-}
+CELERY_TASK_ROUTES = schedule.QUEUES
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
@@ -366,56 +319,4 @@ OCID_PREFIX = os.environ.get("OCID_PREFIX", "ocds-000000")  # placeholder, never
 # Days from the last confirmation until a record must be looked at again (domain.md, States).
 REVIEW_DAYS = {"need": 180, "contract": 365, "guide": 365, "case_study": 730}
 
-# What runs when. Every entry is also a management command.
-CELERY_BEAT_SCHEDULE: dict = {
-    "match_waiting": {
-        "task": "needs.tasks.matching.match_waiting",
-        "schedule": 120,  # seconds
-        "options": {"expires": 110},
-    },
-    "rebuild_overlaps": {
-        "task": "needs.tasks.matching.rebuild_overlaps",
-        "schedule": crontab(hour=2, minute=30),
-        "options": {"expires": 6 * 60 * 60},
-    },
-    "sweep_specifications": {
-        "task": "needs.tasks.specifications.sweep_specifications",
-        "schedule": 60,  # seconds
-        "options": {"expires": 55},
-    },
-    "send_digests": {  # those that are due: Monday 07:00 and the first of the month, London time
-        "task": "community.tasks.send_digests",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 540},  # seconds: no pile while no worker runs
-    },
-    "sweep_imports": {
-        "task": "needs.tasks.imports.sweep_imports",
-        "schedule": 60,  # seconds
-        "options": {"expires": 55},  # no pile while no worker runs
-    },
-    # members
-    "tell_untold": {
-        "task": "members.tasks.tell_untold",
-        "schedule": 15 * 60,  # seconds
-        "options": {"expires": 14 * 60},
-    },
-    "keep_retention": {
-        "task": "members.tasks.keep_retention",
-        "schedule": crontab(hour=3, minute=10),
-    },
-    # needs
-    "expire_needs": {
-        "task": "needs.tasks.expiry.expire_needs",
-        "schedule": crontab(hour=2, minute=10),
-    },
-    "tell_authors": {
-        "task": "needs.tasks.decisions.tell_authors",
-        "schedule": 300,  # seconds
-        "options": {"expires": 290},  # no pile while no worker runs
-    },
-    "import_waiting_notices": {
-        "task": "needs.tasks.notices.import_waiting_notices",
-        "schedule": 60,  # seconds
-        "options": {"expires": 55},
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule.JOBS

@@ -240,7 +240,7 @@ def test_a_site_on_https_stays_there():
         "ALLOWED_HOSTS": "portal.example.org",
         "DJANGO_SETTINGS_MODULE": "procurement_portal.settings",
     }
-    ran = subprocess.run(  # noqa: S603
+    ran = subprocess.run(
         [sys.executable, "-c", HTTPS],
         env=environment,
         cwd=settings.BASE_DIR,

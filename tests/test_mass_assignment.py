@@ -9,6 +9,7 @@ import re
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from psycopg2 import sql
 
 from tests import factories
 from tests.access_policy import VISITORS
@@ -71,9 +72,10 @@ def rows() -> set[tuple]:
         kept = [column for column in kept if (model._meta.db_table, column) not in NEW_ROWS]
         if not kept:
             continue
-        columns = ", ".join(f'"{column}"::text' for column in kept)
+        columns = sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(c)) for c in kept)
+        table = sql.Identifier(model._meta.db_table)
         with connection.cursor() as cursor:
-            cursor.execute(f'select {columns} from "{model._meta.db_table}"')  # noqa: S608
+            cursor.execute(sql.SQL("select {} from {}").format(columns, table))
             found |= {(model._meta.db_table, *map(_settled, row)) for row in cursor.fetchall()}
     return found
 

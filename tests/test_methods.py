@@ -6,6 +6,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from psycopg2 import sql
 
 from tests.access_policy import LIBRARY_PREFIXES, POLICY, VISITORS
 from tests.test_access import route_names
@@ -24,13 +25,10 @@ WITHOUT_TOKEN = {"community:unsubscribe"}
 def state() -> dict[str, tuple]:
     """Rows and a fingerprint of every table."""
     tables = sorted(set(connection.introspection.table_names()) - PASSING)
-    parts = [
-        f"select '{name}', count(*), md5(string_agg(r::text, ' ' order by r::text))"  # noqa: S608
-        f' from "{name}" r'
-        for name in tables
-    ]
+    part = sql.SQL("select {}, count(*), md5(string_agg(r::text, ' ' order by r::text)) from {} r")
+    parts = [part.format(sql.Literal(name), sql.Identifier(name)) for name in tables]
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(parts))
+        cursor.execute(sql.SQL(" union all ").join(parts))
         return {name: tuple(rest) for name, *rest in cursor.fetchall()}
 
 

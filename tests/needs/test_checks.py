@@ -1,7 +1,5 @@
 """What a second reader would notice."""
 
-import time
-
 import pytest
 
 from needs.checks import remarks
@@ -53,8 +51,8 @@ def test_capitals_and_short_texts_are_noticed():
     assert kinds("It is old.") == {"short"}
 
 
-def test_longest_text_is_read_in_no_time():
-    began = time.perf_counter()
-    for filler in ("a", "1", "£1", "A.", "0 ", "Ask "):
-        kinds((filler * 4000)[:4000])
-    assert time.perf_counter() - began < 1
+@pytest.mark.timeout(20, method="signal")  # a fraction of a second, unless a pattern hangs
+@pytest.mark.parametrize("filler", ["a", "1", "£1", "A.", "0 ", "Ask "])
+def test_the_longest_text_is_read_to_its_end(filler):
+    text = (filler * 4000)[:3900] + " Write to priya@camden.gov.uk for more."
+    assert "email" in kinds(text)

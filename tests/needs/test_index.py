@@ -1,33 +1,18 @@
-"""The list of needs: what it shows to whom, how it is narrowed, ordered and paged."""
+"""The list of needs: what it shows to whom, how it is narrowed and ordered."""
 
-import csv
-import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from needs.models import Need, OverlapSide
-from tests.factories import (
-    CapabilityFactory,
-    InterestFactory,
-    NeedFactory,
-    NeedTermsFactory,
-    days,
-)
+from needs.models import OverlapSide
+from tests.factories import CapabilityFactory, InterestFactory, NeedFactory, days
+from tests.needs.listing import publish, titles
 
 pytestmark = pytest.mark.django_db
-
-
-def publish(**fields) -> Need:
-    return NeedFactory(published=True, **{"visibility": "public", **fields})
-
-
-def titles(page: str) -> list[str]:
-    return re.findall(r'app-row__title"><a[^>]*>([^<]+)</a>', page)
 
 
 def test_the_public_reads_public_needs_and_members_read_more(anonymous, officer, outsider, brent):
@@ -95,42 +80,6 @@ def test_hidden_dates_can_be_neither_filtered_nor_sorted_by_the_public(anonymous
     assert titles(anonymous.read("/needs?within=3")) == plain
     assert titles(anonymous.read("/needs?sort=decide")) == plain
     assert "decide" not in anonymous.read("/needs").lower()
-
-
-@pytest.fixture
-def many(camden, brent):
-    housing = CapabilityFactory(slug="housing", name="Housing")
-    repairs = CapabilityFactory(slug="repairs", name="Repairs", parent=housing)
-    parking = CapabilityFactory(slug="parking", name="Parking")
-    publish(
-        title="Housing repairs scheduling",
-        capability=repairs,
-        borough=camden,
-        tender_group="business_systems",
-        phase="thinking",
-        value_band="to_50k",
-        openness="share_ideas",
-    )
-    publish(
-        title="Parking permits",
-        problem="Residents queue for vouchers.",
-        capability=parking,
-        borough=brent,
-        tender_group="core_technologies",
-        phase="planning",
-        value_band="over_1m",
-        openness="share_funding",
-    )
-    publish(
-        title="Chatbot trial",
-        capability=None,
-        borough=brent,
-        tender_group="innovative_tools",
-        phase="planning",
-        value_band="unknown",
-        status="procuring",
-    )
-    publish(title="Finished business", borough=camden, status="awarded", value_band="to_1m")
 
 
 HOUSING, PARKING, CHATBOT, DONE = (
@@ -234,93 +183,6 @@ def test_orders(anonymous, camden):
         "Whenever permits",
     ]
     assert len(titles(anonymous.read("/needs?q=permits&sort=match"))) == 3
-
-
-def moment(minute: int) -> datetime:
-    return datetime(2026, 6, 1, 12, 0, tzinfo=UTC) + timedelta(minutes=minute)
-
-
-def walk(visitor, url: str, rel: str = "next") -> list[list[str]]:
-    """Pages from `url` on, following the link of that kind."""
-    pages = []
-    while url:
-        page = visitor.read(url)
-        pages.append(titles(page))
-        link = re.search(rf'href="([^"]+)" rel="{rel}"', page)
-        url = link.group(1).replace("&amp;", "&") if link else ""
-    return pages
-
-
-@pytest.mark.parametrize("sort", ["newest", "starting", "match"])
-def test_pages_hold_every_row_once(anonymous, sort, brent):
-    for n in range(45):
-        publish(title=f"Permits {n:02}", borough=brent, published_at=moment(n % 7))
-    pages = walk(anonymous, f"/needs?q=permits&sort={sort}")
-    assert [len(page) for page in pages] == [20, 20, 5]
-    assert len({title for page in pages for title in page}) == 45
-
-
-def test_the_way_back_shows_the_same_pages(anonymous, brent):
-    for n in range(45):
-        publish(title=f"Need {n:02}", borough=brent, published_at=moment(n))
-    first, second, third = walk(anonymous, "/needs")
-    last = anonymous.read("/needs")
-    for _ in range(2):
-        url = re.search(r'href="([^"]+)" rel="next"', last).group(1).replace("&amp;", "&")
-        last = anonymous.read(url)
-    assert walk(anonymous, url, "prev") == [third, second, first]
-
-
-def test_what_arrives_meanwhile_moves_no_page(anonymous, brent):
-    for n in range(25):
-        publish(title=f"Need {n:02}", borough=brent, published_at=moment(n))
-    page = anonymous.read("/needs")
-    url = re.search(r'href="([^"]+)" rel="next"', page).group(1).replace("&amp;", "&")
-    publish(title="Newcomer", borough=brent, published_at=moment(100))
-    assert titles(anonymous.read(url)) == [f"Need {n:02}" for n in range(4, -1, -1)]
-
-
-def test_a_count_past_a_thousand_is_not_exact(anonymous, brent):
-    base = publish(borough=brent)
-    Need.objects.bulk_create(
-        Need(
-            borough=brent,
-            title=f"Need {n}",
-            status="published",
-            visibility="public",
-            published_at=base.published_at,
-        )
-        for n in range(1_005)
-    )
-    assert "more than 1,000 needs" in anonymous.read("/needs")
-
-
-def test_the_file_and_the_feed_hold_the_same_rows(anonymous, officer, many, brent):
-    publish(title="For members only", visibility="members", borough=brent)
-    for visitor in (anonymous, officer):
-        page = titles(visitor.read("/needs?borough=brent"))
-        file = visitor.get("/needs.csv?borough=brent")
-        rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
-        feed = visitor.read("/needs.atom?borough=brent")
-        assert [row["Need"] for row in rows] == page
-        assert re.findall(r"<entry><title>([^<]+)</title>", feed) == page
-
-
-def test_the_file_runs_no_formula_and_holds_no_commercial_field(anonymous, officer):
-    need = publish(title='=HYPERLINK("http://x")', is_example=True)
-    NeedTermsFactory(need=need, exact_value_pence=98_765_400, current_supplier="Incumbent Ltd")
-    for visitor in (anonymous, officer):
-        file = visitor.get("/needs.csv").content.decode("utf-8-sig")
-        assert "'=HYPERLINK" in file
-        assert "987" not in file
-        assert "Incumbent" not in file
-    assert "Decide by" not in anonymous.get("/needs.csv").content.decode()
-    assert "Decide by" in officer.get("/needs.csv").content.decode()
-
-
-def test_a_feed_stays_well_formed_whatever_is_typed(anonymous):
-    publish(title="Bell \x07 & <script>")
-    assert "Bell" in anonymous.read("/needs.atom")
 
 
 def test_an_unchanged_page_is_not_sent_again(anonymous, officer, brent):
