@@ -1,7 +1,10 @@
 """Who may do what with needs and contracts. Plain booleans; what may be seen is `visible_to`."""
 
 from members.permissions import belongs_to, borough_ids, is_member, is_moderator, leads
+from members.models import Membership
 from needs.models import Need
+
+VOTING = (Membership.Role.CIO,)
 
 
 def can_post_need(user) -> bool:
@@ -82,3 +85,8 @@ def can_import_notices(user) -> bool:
 def can_see_overlap(user) -> bool:
     """Overlap pages and the dashboard: accepted members, and the LOTI team."""
     return is_member(user)
+
+
+def can_vote_on_tender_groups(user) -> bool:
+    """A borough's CIO alone says what is attractive to its borough."""
+    return bool(borough_ids(user, VOTING))

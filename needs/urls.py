@@ -50,6 +50,8 @@ urlpatterns = [
     path("overlap/matrix", views.overlap_matrix, name="overlap_matrix"),
     path("overlap/timeline", views.overlap_timeline, name="overlap_timeline"),
     path("overlap/pairs/<int:pk>", views.overlap_pair, name="overlap_pair"),
+    path("overlap/votes", views.votes, name="votes"),
+    path("overlap/votes/mine", views.vote, name="vote"),
     path("overlap/<slug:slug>", views.overlap_capability, name="overlap_capability"),
     # Reading
     path("needs.csv", views.export, name="export"),

@@ -60,6 +60,8 @@ AUDIENCES = {
     "own_lead": _audience(HIDDEN, anonymous=SIGN_IN, officer=FORBIDDEN, lead=OK, cio=OK),
     # Leads and CIOs, of their own borough: there is nothing to name, so nothing to hide.
     "leads": _audience(FORBIDDEN, anonymous=SIGN_IN, lead=OK, cio=OK),
+    # What a borough's CIO alone does, of their own borough.
+    "cio": _audience(FORBIDDEN, anonymous=SIGN_IN, cio=OK),
     # Another person's membership of the borough: those who decide about it.
     "decides": _audience(HIDDEN, anonymous=SIGN_IN, lead=OK, cio=OK, moderator=OK),
     # The same, for what only the person may do: those who see it learn no more than that.
@@ -175,6 +177,8 @@ POLICY: dict[str, Rule] = {
     "needs:overlap_matrix": Rule("member", with_overlap),
     "needs:overlap_timeline": Rule("member", with_overlap),
     "needs:overlap_capability": Rule("member", lambda w: {"slug": w.shared_capability.slug}),
+    "needs:votes": Rule("member"),
+    "needs:vote": Rule("cio"),
     "needs:overlap_pair": Rule("member", lambda w: {"pk": w.overlap.pk}),
     "needs:export": Rule("public", page=False),
     "needs:feed": Rule("public", page=False),

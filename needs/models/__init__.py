@@ -10,6 +10,7 @@ from needs.models.overlap import Overlap, OverlapSide
 from needs.models.reference import Capability, CpvCode, ServiceArea, TenderGroup, Threshold
 from needs.models.register_import import ColumnMapping, ImportEvent, ImportRow, RegisterImport
 from needs.models.specification_pdf import SpecificationPdf, SpecificationPdfEvent
+from needs.models.tender_group_vote import TenderGroupVote
 from needs.models.visibility import Visibility
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "SpecificationPdfEvent",
     "Supplier",
     "TenderGroup",
+    "TenderGroupVote",
     "Threshold",
     "Visibility",
     "list_stamp",

@@ -44,6 +44,7 @@ from needs.views.register_import import (
 )
 from needs.views.specification import specification, specification_pdf
 from needs.views.verbs import award, close, confirm, procure, withdraw
+from needs.views.votes import vote, votes
 
 __all__ = [
     "add_contract",
@@ -104,5 +105,7 @@ __all__ = [
     "submit",
     "unclaim",
     "undo_import",
+    "vote",
+    "votes",
     "withdraw",
 ]

@@ -3,7 +3,15 @@
 from django.db import transaction
 
 from members.models import BoroughDomain, User
-from needs.models import ColumnMapping, Contract, Interest, Need, RegisterImport, Supplier
+from needs.models import (
+    ColumnMapping,
+    Contract,
+    Interest,
+    Need,
+    RegisterImport,
+    Supplier,
+    TenderGroupVote,
+)
 from procurement_portal.demo.people import ENDING
 from procurement_portal.demo.writing import style_of
 
@@ -16,6 +24,7 @@ def remove_examples() -> dict[str, int]:
     """
     _forget_columns()
     Interest.objects.filter(is_example=True).delete()
+    TenderGroupVote.objects.filter(is_example=True).delete()
     counts = {
         "needs": _delete_versioned(Need),
         "register imports": _delete(RegisterImport.objects.filter(is_example=True)),
