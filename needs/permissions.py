@@ -1,7 +1,7 @@
 """Who may do what with needs and contracts. Plain booleans; what may be seen is `visible_to`."""
 
-from members.permissions import belongs_to, borough_ids, is_member, is_moderator, leads
 from members.models import Membership
+from members.permissions import belongs_to, borough_ids, is_member, is_moderator, leads
 from needs.models import Need
 
 VOTING = (Membership.Role.CIO,)
