@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "procurement_portal.lib.middleware.BrowserMethods",
     "procurement_portal.lib.middleware.Outages",
+    "procurement_portal.lib.middleware.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -49,14 +49,14 @@ def test_redis_away_loses_no_need_and_its_overlaps_are_found_later(browse, worke
 
 
 def test_database_away_is_said_and_the_answer_is_sent_again(browse, worker, officer, draft):
-    here, machine = browse(officer), browse()
+    here = browse(officer)
     say_why(here, draft)
     with database_away():
         here.press("Save and continue")
         here.reads("The portal is not available right now")
         here.reads("what you sent just now was not saved")
         for what, status in {"live": 200, "ready": 503}.items():
-            assert machine.page.request.get(f"{here.base_url}/health/{what}").status == status
+            assert here.page.request.get(f"{here.base_url}/health/{what}").status == status
         assert Need.objects.get(pk=draft.pk).problem == ""
     here.page.reload()  # the browser sends the form again
     here.reads("Check your answers before you submit")
