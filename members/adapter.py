@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from members import joining, wording
 from members.permissions import has_moderator_role, is_member, must_have_second_factor
-from members.tasks import send_account_email, tell
+from members.tasks import send_account_email, send_without_queue, tell
 from procurement_portal.lib.formatting import format_uk_time
-from procurement_portal.lib.queue import enqueue_on_commit
+from procurement_portal.lib.queue import AWAY, enqueue_on_commit
 
 NOT_AN_ADDRESS = "Enter an email address in the correct format, like name@hackney.gov.uk"
 
@@ -32,13 +32,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return email.lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Hand the e-mail to the worker, in our words: the answer takes the same time for all."""
+        """Hand the e-mail to the worker, in our words: the answer takes the same time for all.
+
+        A notice speaks of what is saved already, so it goes without the queue when that is away.
+        """
         notice = wording.NOTICES.get(template_prefix)
         name = "notice" if notice else wording.EMAILS[template_prefix]
         sent = {"code": context.get("code", ""), "notice": notice or ""}
         if "timestamp" in context:
             sent |= {"at": format_uk_time(context["timestamp"]), "device": context["user_agent"]}
-        send_account_email.delay(name, email, sent)
+        try:
+            send_account_email.delay(name, email, sent)
+        except AWAY:
+            if not notice:
+                raise
+            send_without_queue(name, email, sent)
 
     def add_message(self, request, level, message_template=None, *args, message=None, **kwargs):
         message = message or wording.MESSAGES.get(message_template)

@@ -1,6 +1,7 @@
 """What this room does outside a request: mail, and keeping to retention."""
 
 import datetime
+import logging
 from smtplib import SMTPException
 
 from celery import shared_task
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from members import emails, retention
 from members.models import Membership
+
+logger = logging.getLogger(__name__)
 
 MAIL_REFUSED = (SMTPException, OSError)
 RETRY = {
@@ -23,6 +26,14 @@ SWEPT_DAYS = 2  # how long mail about a membership is still worth sending
 def send_account_email(name: str, to: str, context: dict) -> None:
     """A code or notice somebody waits for. A code is of no use after a quarter of an hour."""
     emails.account_email(name, to, context)
+
+
+def send_without_queue(name: str, to: str, context: dict) -> None:
+    """The same, here and now; the log says when the mail server is away as well."""
+    try:
+        emails.account_email(name, to, context)
+    except MAIL_REFUSED:
+        logger.exception("neither queue nor mail server: %s was not sent", name)
 
 
 @shared_task(**RETRY)

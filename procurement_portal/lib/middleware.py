@@ -17,19 +17,16 @@ from procurement_portal.lib.workflow import MoveNotPossible
 
 logger = logging.getLogger(__name__)
 
-OUTAGES = (
-    OperationalError,
-    InterfaceError,
-    RedisConnectionError,
-    RedisTimeoutError,
-    QueueUnreachable,
-)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+REDIS_AWAY = (RedisConnectionError, RedisTimeoutError, QueueUnreachable)
+OUTAGES = DATABASE_AWAY + REDIS_AWAY
 SAFE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def unavailable() -> HttpResponse:
-    """The page that says the database or the queue cannot be reached; needs neither."""
-    page = loader.get_template("503.html").render({})
+def unavailable(outage: BaseException) -> HttpResponse:
+    """The page that says what waits while the database, or Redis, is away; needs neither."""
+    name = "503_redis.html" if isinstance(outage, REDIS_AWAY) else "503.html"
+    page = loader.get_template(name).render({})
     return HttpResponse(page, status=503, headers={"Retry-After": "30"})
 
 
@@ -81,7 +78,7 @@ class Outages:
     def process_exception(self, request, exception):
         if isinstance(exception, OUTAGES):
             logger.error("outage", exc_info=exception)
-            return unavailable()
+            return unavailable(exception)
         return None
 
 

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 NOW, LATER = "now", "later"
+AWAY = (QueueUnreachable, RedisError, OSError)  # what giving work to a queue may raise
 LONG = 1_000  # tasks waiting; with more, sweepers add none
 
 
@@ -23,7 +24,7 @@ def enqueue_on_commit(task, *args) -> None:
     def send():
         try:
             task.delay(*args)
-        except (QueueUnreachable, RedisError, OSError):
+        except AWAY:
             logger.warning("queue unreachable, left to the sweeper: %s", task.name)
 
     transaction.on_commit(send)
@@ -37,6 +38,6 @@ def has_room(queue: str) -> bool:
     try:
         with current_app.connection_for_read() as connection:
             return connection.default_channel.client.llen(queue) < LONG
-    except (QueueUnreachable, RedisError, OSError):
+    except AWAY:
         logger.warning("queue unreachable, nothing swept into it")
         return False

@@ -39,7 +39,8 @@ def csrf_failure(request, reason=""):
 @login_not_required
 def server_error(request):
     """Static on purpose: what broke may be what a context processor needs."""
-    if isinstance(sys.exception(), OUTAGES):  # raised by a middleware, such as the session's
-        return unavailable()
+    raised = sys.exception()
+    if isinstance(raised, OUTAGES):  # by a middleware, such as the session's
+        return unavailable(raised)
     page = loader.get_template("500.html")
     return HttpResponseServerError(page.render({"reference": getattr(request, "request_id", "")}))
