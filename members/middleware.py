@@ -17,6 +17,7 @@ from members.permissions import must_have_second_factor
 GUARDED = ("/moderation", "/admin")
 SECOND_FACTOR_AGE = 12 * 60 * 60  # seconds a second factor counts for (reliability, goal 7)
 NOTED_EVERY = 60  # seconds between two notes of when a session was last used
+WANTED = "wanted_page"  # in the session of who must set up a second factor before they go there
 STARTED, SEEN = "session_started_at", "session_seen_at"  # seconds since 1970, in the session
 
 
@@ -77,6 +78,8 @@ class SecondFactor:
             if self.must_prove(request):
                 wanted = request.get_full_path() if request.method == "GET" else request.path
                 return redirect(f"{reverse('members:second_factor')}?{urlencode({'next': wanted})}")
+            if request.path.startswith(GUARDED):
+                request.session.pop(WANTED, None)
         return self.get_response(request)
 
     @staticmethod

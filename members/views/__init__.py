@@ -1,7 +1,8 @@
-from members.views.account import account, close_account, edit_name, export_data, second_factor
+from members.views.account import account, close_account, edit_name, export_data
 from members.views.joining import ask_to_join, choose_borough, leave, waiting
 from members.views.moderation import moderation_borough, moderation_people, remove_domain
 from members.views.people import accept, change_role, end, people, refuse
+from members.views.second_factor import recovery_codes, second_factor, second_steps
 from members.views.sign_in import demo_sign_in, sign_in, to_sign_in
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "moderation_borough",
     "moderation_people",
     "people",
+    "recovery_codes",
     "refuse",
     "remove_domain",
     "second_factor",
+    "second_steps",
     "sign_in",
     "to_sign_in",
     "waiting",

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from members import closing, export
 from members.forms import CloseAccountForm, NameForm
@@ -59,29 +58,6 @@ def edit_name(request):
         return redirect("members:account")
     context = {"form": form, "is_new": not is_member(request.user)}
     return render(request, "members/edit_name.html", context)
-
-
-def _wanted(request) -> str:
-    """Where the person was going; the start of moderation when that is not an address of ours."""
-    wanted = request.GET.get("next", "")
-    own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if own and wanted.startswith("/") else reverse("members:moderation_people")
-
-
-def second_factor(request):
-    """Why moderation is shut in this session, and how to open it."""
-    ways = ways_to_sign_in(request.user)
-    wanted = _wanted(request)
-    way = "mfa_reauthenticate" if ways["app"] else "mfa_reauthenticate_webauthn"
-    context = {
-        "wanted": wanted,
-        "needs_one": must_have_second_factor(request.user),
-        "is_given": request.user.second_factor_used,
-        "can_give": bool(ways["app"] or ways["passkeys"]),
-        "give_url": f"{reverse(way)}?{urlencode({'next': wanted})}",
-        "again_url": request.get_full_path(),
-    }
-    return render(request, "members/second_factor.html", context)
 
 
 def export_data(request):

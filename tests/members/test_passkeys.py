@@ -43,12 +43,14 @@ def test_a_moderator_adds_a_passkey_and_signs_in_with_it(page, key, live_server,
     page.context.add_cookies([session_cookie(person.client, live_server.url)])
     watched = Watched.on(page)
 
-    page.goto(live_server.url + "/moderation/people")
+    page.goto(live_server.url + "/moderation/people/camden")
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_label("Name of this passkey").fill("Work laptop")
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("button", name="Use a passkey").click()  # once more, to see the codes
     page.get_by_role("heading", name="Recovery codes").wait_for()
+    page.get_by_role("button", name="Continue to moderation").click()
+    page.get_by_role("heading", name="Camden").first.wait_for()
 
     page.goto(live_server.url + reverse("mfa_list_webauthn"))
     assert page.get_by_role("heading", name="Work laptop").is_visible()

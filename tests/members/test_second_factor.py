@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from members.middleware import SECOND_FACTOR_AGE
 from tests.factories import MembershipFactory, UserFactory
@@ -61,6 +62,35 @@ def test_setting_up_an_app_from_nothing(moderator_without_second_factor, worker)
         person.get(answer.headers["Location"])
     )
     assert person.get(QUEUE).status_code == 200
+
+
+def set_up_an_app(person) -> str:
+    """From the page that says why, to the recovery codes."""
+    form = person.get(reverse("mfa_activate_totp")).context["form"]
+    code = format_hotp_value(hotp_value(form.secret, int(time.time()) // 30))
+    answer = person.post(reverse("mfa_activate_totp"), {"code": code})
+    again = person.get(answer.headers["Location"]).headers["Location"]
+    return person.post(again, {"code": code}).headers["Location"]
+
+
+def test_who_sets_one_up_goes_on_to_the_page_they_came_for(moderator_without_second_factor, worker):
+    person = moderator_without_second_factor
+    wanted = f"{QUEUE}?a=1&b=2"
+    person.get(person.get(wanted).headers["Location"])
+    page = person.read(set_up_an_app(person))
+    assert "Continue to moderation" in page
+    assert f'href="{escape(wanted)}"' in page
+    assert f'href="{escape(wanted)}"' in person.read(reverse("mfa_index"))
+    assert person.get(wanted).status_code == 200
+    assert "Continue to moderation" not in person.read(reverse("mfa_index"))
+
+
+def test_who_came_from_elsewhere_is_led_nowhere_strange(moderator_without_second_factor, worker):
+    person = moderator_without_second_factor
+    person.get("/account/second-factor?next=https://evil.example/")
+    page = person.read(set_up_an_app(person))
+    assert f'href="{QUEUE}"' in page
+    assert "evil.example" not in page
 
 
 @pytest.mark.parametrize(
