@@ -1,4 +1,4 @@
-"""What became new in a period, each line with whom it is for, in four queries.
+"""What became new in a period, each line with whom it is for, in five queries.
 
 A line is for everybody, for a borough, for those who follow a capability, or for one person. What
 is another borough's enters only when every member may read it (`open_to_members`); what is a
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assistive_tech.models import CaseStudy
+from community.judgement_news import judgement_lines
 from community.lines import Item, Kind, Line, Reader, last_reminder
 from community.overlap_news import overlap_lines
 from community.periods import LONDON, Period
@@ -62,6 +63,7 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
     yield from need_lines(scope)
     yield from dated_lines(scope)
     yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
+    yield from judgement_lines(scope.boroughs, scope.floor, scope.ends)
 
 
 def publications(scope: Scope) -> Iterator[Line]:

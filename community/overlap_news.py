@@ -8,10 +8,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from community.lines import Item, Kind, Line
-from needs.models import Overlap, OverlapSide
+from needs.models import Judgement, Overlap, OverlapSide, without_dismissed
 from needs.models.visibility import OPEN_TO_MEMBERS
 from procurement_portal.lib.formatting import format_count
 
@@ -45,6 +46,8 @@ def overlap_lines(
             (pair.side_b, pair.side_a, pair.borough_a.short_name),
         ):
             at = news_at(pair, theirs)
+            if mine.borough_id in pair.dismissed_by:
+                continue
             if mine.borough_id in boroughs and is_open(theirs) and floor < at <= ends:
                 found[mine].append((pair, theirs, name, at))
     for mine, others in found.items():
@@ -59,7 +62,11 @@ def new_pairs(boroughs, floor, ends):
         )
     counting = OverlapSide.objects.counting().values("pk")
     pairs = Overlap.objects.of_boroughs(boroughs).filter(news, label__in=WORTH_A_LINE)
-    pairs = pairs.filter(side_a__in=counting, side_b__in=counting)
+    pairs = without_dismissed(pairs.filter(side_a__in=counting, side_b__in=counting), [])
+    dismissed = Judgement.objects.filter(
+        status=Judgement.Status.DISMISSED, pair_key=OuterRef("pair_key")
+    )
+    pairs = pairs.annotate(dismissed_by=ArraySubquery(dismissed.values("borough")))
     related = [f"side_{letter}__{kind}" for letter in "ab" for kind in ("need", "contract")]
     pairs = pairs.select_related(*related, "borough_a", "borough_b").only(*FIELDS)
     return pairs.order_by("-score", "pk")[:MOST]

@@ -22,7 +22,16 @@ OWN = {
     "community.Follow.user": "followed capabilities",
 }
 SECRET_FIELDS = {"data", "session_key", "password", "told"}  # what unlocks the account, and ours
-WHEN = ("at", "history_date", "decided_at", "published_at", "changed_at", "created_at", "joined_at")
+WHEN = (
+    "at",
+    "history_date",
+    "decided_at",
+    "published_at",
+    "changed_at",
+    "judged_at",
+    "created_at",
+    "joined_at",
+)
 
 
 def links() -> list[models.ForeignKey]:

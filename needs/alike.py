@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from needs.models import Contract, Need, Overlap, OverlapSide
+from members.permissions import borough_ids
+from needs.models import Contract, Need, Overlap, OverlapSide, without_dismissed
 
 WAIT = 0.3  # seconds a person is kept waiting for the worker
 PAUSE = 0.03
@@ -15,13 +16,13 @@ PAUSE = 0.03
 class Alike:
     """Another borough's record, how alike it is, and why.
 
-    `compared` is the pair's number when it has a page of its own: both records count today.
+    `compared` are the two references when the pair has a page: both records count today.
     """
 
     overlap: Overlap
     record: Need | Contract
     parts: list[dict]
-    compared: int | None
+    compared: list[str] | None
 
 
 def overlaps_of(need, user, limit: int = 10) -> list[Alike]:
@@ -41,9 +42,11 @@ def overlaps_of(need, user, limit: int = 10) -> list[Alike]:
     )
     counts = need.status in Need.LIVE and not need.is_stale
     found = []
-    for pair in pairs[:limit]:
+    for pair in without_dismissed(pairs, {need.borough_id, *borough_ids(user)})[:limit]:
         other = pair.side_b if pair.side_a.need_id == need.pk else pair.side_a
-        found.append(Alike(pair, other.record, pair.parts, pair.pk if counts else None))
+        found.append(
+            Alike(pair, other.record, pair.parts, pair.pair_key.split() if counts else None)
+        )
     return found
 
 

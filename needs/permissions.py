@@ -90,3 +90,12 @@ def can_see_overlap(user) -> bool:
 def can_vote_on_tender_groups(user) -> bool:
     """A borough's CIO alone says what is attractive to its borough."""
     return bool(borough_ids(user, VOTING))
+
+
+def can_judge_pair(user, pair) -> bool:
+    """Confirm or dismiss: officers of either borough, of a pair they may see."""
+    return bool({pair.borough_a_id, pair.borough_b_id} & set(borough_ids(user)))
+
+
+def can_export_judgements(user) -> bool:
+    return is_moderator(user)

@@ -16,7 +16,15 @@ from django.db.models import Q
 from django.template.loader import get_template, render_to_string
 
 from needs.facts import differences, label, words
-from needs.models import Contract, Need, NeedTerms, Overlap, OverlapSide, Visibility
+from needs.models import (
+    Contract,
+    Need,
+    NeedTerms,
+    Overlap,
+    OverlapSide,
+    Visibility,
+    without_dismissed,
+)
 from needs.permissions import can_see_terms
 from needs.profiles import LEAD_TIME_MONTHS
 from needs.windows import notice_by, start_by
@@ -216,6 +224,7 @@ def overlaps_of(need: Need) -> list[tuple[str, str, str, str]]:
     pairs = Overlap.objects.filter(mine_is_a | Q(side_b__need=need, side_a__in=open_sides))
     related = [f"side_{letter}__{kind}" for letter in "ab" for kind in ("need", "contract")]
     rows = []
+    pairs = without_dismissed(pairs, [need.borough_id])
     for pair in pairs.select_related(*related, "borough_a", "borough_b")[:OVERLAPS]:
         mine_first = pair.side_a.need_id == need.pk
         other = pair.side_b if mine_first else pair.side_a

@@ -7,6 +7,9 @@ app_name = "needs"
 
 register_converter(ReferenceConverter, "reference")
 
+# A pair is addressed by its two records: its own number would count those one may not see.
+PAIR = "<reference:first>/<reference:second>"
+
 urlpatterns = [
     path("needs", views.index, name="index"),
     # Posting a need
@@ -49,9 +52,14 @@ urlpatterns = [
     path("overlap", views.overlap, name="overlap"),
     path("overlap/matrix", views.overlap_matrix, name="overlap_matrix"),
     path("overlap/timeline", views.overlap_timeline, name="overlap_timeline"),
-    path("overlap/pairs/<int:pk>", views.overlap_pair, name="overlap_pair"),
     path("overlap/votes", views.votes, name="votes"),
     path("overlap/votes/mine", views.vote, name="vote"),
+    path(f"overlap/pairs/{PAIR}", views.overlap_pair, name="overlap_pair"),
+    path(f"overlap/pairs/{PAIR}/confirm", views.confirm_pair, name="confirm_pair"),
+    path(f"overlap/pairs/{PAIR}/dismiss", views.dismiss_pair, name="dismiss_pair"),
+    path(f"overlap/pairs/{PAIR}/undo", views.undo_judgement, name="undo_judgement"),
+    path("my-borough/judged-pairs", views.judged_pairs, name="judged_pairs"),
+    path("moderation/judgements.jsonl", views.export_judgements, name="export_judgements"),
     path("overlap/<slug:slug>", views.overlap_capability, name="overlap_capability"),
     # Reading
     path("needs.csv", views.export, name="export"),

@@ -110,6 +110,10 @@ def with_overlap(world) -> dict:
     return {}
 
 
+def _pair(world) -> dict:
+    return dict(zip(("first", "second"), world.pair_references, strict=True))
+
+
 def _guide(world) -> dict:
     return {"slug": world.guide.slug}
 
@@ -179,7 +183,12 @@ POLICY: dict[str, Rule] = {
     "needs:overlap_capability": Rule("member", lambda w: {"slug": w.shared_capability.slug}),
     "needs:votes": Rule("member"),
     "needs:vote": Rule("cio"),
-    "needs:overlap_pair": Rule("member", lambda w: {"pk": w.overlap.pk}),
+    "needs:overlap_pair": Rule("member", _pair),
+    "needs:confirm_pair": Rule("borough_member", _pair, "POST"),
+    "needs:dismiss_pair": Rule("borough_member", _pair),
+    "needs:undo_judgement": Rule("borough_member", _pair, "POST"),
+    "needs:judged_pairs": Rule("borough_member"),
+    "needs:export_judgements": Rule("moderator", page=False),
     "needs:export": Rule("public", page=False),
     "needs:feed": Rule("public", page=False),
     "needs:capabilities": Rule("public"),

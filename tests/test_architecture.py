@@ -18,6 +18,7 @@ APPS = ("members", "needs", "guidance", "assistive_tech", "community")
 # django-simple-history. Plain: neither, and why that is enough.
 WORKFLOW = {
     "members.Membership",
+    "needs.Judgement",
     "needs.Need",
     "needs.NoticeImport",
     "needs.RegisterImport",
@@ -88,6 +89,7 @@ RETENTION = {
     "needs.Need.published_by": NAMED,
     "needs.NeedClaim.by": NAMED,
     "needs.Interest.by": NAMED,
+    "needs.Judgement.judged_by": NAMED,
     "needs.NoticeImport.by": NAMED,
     "needs.RegisterImport.by": NAMED,
     "guidance.Guide.confirmed_by": NAMED,

@@ -42,13 +42,17 @@ def hidden_records(world) -> dict[str, list]:
         "contract": [{"reference": sealed.reference}],
         "import": [{"reference": world.register_import.reference}],
         "notice_import": [{"reference": world.notice_import.reference}],
-        "pair": [{"pk": hidden_pair.pk}],
+        "pair": [_references(hidden_pair)],
         "guide": [{"slug": draft_guide.guide.slug}],
         "version": [{"slug": draft_guide.guide.slug, "number": draft_guide.number}],
         "draft version": [_numbered(factories.GuideVersionFactory(guide=world.guide, number=9))],
         "case_study": [{"slug": world.draft_case_study.slug}],
         "membership": [{"pk": world.membership.pk}, {"pk": world.active_membership.pk}],
     }  # fmt: skip
+
+
+def _references(pair) -> dict:
+    return {"first": pair.side_b.contract.reference, "second": pair.side_a.need.reference}
 
 
 def _withdrawn(world):
@@ -67,7 +71,7 @@ def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
         return ["version", "draft version"] if "number" in arguments else ["guide"]
     if name.startswith("assistive_tech:"):
         return ["case_study"]
-    if name == "needs:overlap_pair":
+    if arguments == {"first", "second"}:
         return ["pair"]
     return ["membership"] if arguments == {"pk"} and name.startswith("members:") else []
 
@@ -92,6 +96,8 @@ def missing(arguments: dict) -> dict:
     gone = dict(arguments)
     if "reference" in gone:
         gone["reference"] = gone["reference"].split("-")[0] + "-" + MISSING_REFERENCE
+    if "second" in gone:
+        gone["second"] = gone["second"].split("-")[0] + "-" + MISSING_REFERENCE
     if "number" in gone:
         gone["number"] = 7 if gone["number"] != 7 else 8
     elif "slug" in gone:

@@ -95,6 +95,10 @@ class World:
             side_b=factories.OverlapSideFactory(contract=contract),
         )
 
+    def make_pair_references(self):
+        """How the pair is addressed: Brent's contract and Camden's need."""
+        return self.overlap.side_b.contract.reference, self.overlap.side_a.need.reference
+
     def make_shared_capability(self):
         return self.need.capability
 

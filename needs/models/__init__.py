@@ -1,5 +1,6 @@
 from needs.models.contract import Contract, ContractTerms, Supplier
 from needs.models.interest import Interest
+from needs.models.judgement import Judgement, JudgementEvent, without_dismissed
 from needs.models.list_stamp import ListStamp, list_stamp
 from needs.models.need import Need
 from needs.models.need_claim import NeedClaim
@@ -22,6 +23,8 @@ __all__ = [
     "ImportEvent",
     "ImportRow",
     "Interest",
+    "Judgement",
+    "JudgementEvent",
     "ListStamp",
     "Need",
     "NeedClaim",
@@ -42,4 +45,5 @@ __all__ = [
     "Threshold",
     "Visibility",
     "list_stamp",
+    "without_dismissed",
 ]

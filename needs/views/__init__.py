@@ -12,6 +12,13 @@ from needs.views.edit import edit, edit_step, history
 from needs.views.import_register import import_register, register_template
 from needs.views.index import export, feed, index
 from needs.views.join import join, leave
+from needs.views.judging import (
+    confirm_pair,
+    dismiss_pair,
+    export_judgements,
+    judged_pairs,
+    undo_judgement,
+)
 from needs.views.moderation import claim, moderate, publish, review, send_back, unclaim
 from needs.views.my_contracts import (
     confirm_contracts,
@@ -47,6 +54,11 @@ from needs.views.verbs import award, close, confirm, procure, withdraw
 from needs.views.votes import vote, votes
 
 __all__ = [
+    "confirm_pair",
+    "dismiss_pair",
+    "export_judgements",
+    "judged_pairs",
+    "undo_judgement",
     "add_contract",
     "capabilities",
     "capability",

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Borough
-from members.permissions import main_borough
+from members.permissions import borough_ids, main_borough
 from needs import sentences
 from needs.landscape import coverage_of, landscape_for
-from needs.models import Contract, Overlap, TenderGroup
+from needs.models import Contract, Overlap, TenderGroup, without_dismissed
 from needs.permissions import can_see_overlap
 from needs.ranking import decisions, ending, figures_by_capability, most_like, shared
 from needs.views.overlap_pair import pair_lines
@@ -102,6 +102,7 @@ def new_pairs(user, borough):
         return []
     since = timezone.now() - datetime.timedelta(days=NEW_DAYS)
     pairs = Overlap.objects.visible_to(user).live().of_boroughs([borough.gss]).with_records()
+    pairs = without_dismissed(pairs, borough_ids(user))
     return pairs.filter(found_at__gte=since).order_by("-score", "pk")[:FEW]
 
 

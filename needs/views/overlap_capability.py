@@ -4,10 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from members.permissions import borough_ids
 from needs import sentences
 from needs.forms.overlap import OverlapFilters
 from needs.landscape import coverage_of, landscape_for
-from needs.models import Capability, Overlap
+from needs.models import Capability, Overlap, without_dismissed
 from needs.permissions import can_see_overlap
 from needs.ranking import figures_by_capability
 from needs.views.overlap_pair import pair_lines
@@ -34,6 +35,7 @@ def overlap_capability(request, slug):
     pairs = pairs.filter(side_a__in=sides, side_b__in=sides)
     if "borough" in filters.chosen:
         pairs = pairs.of_borough_slug(filters.chosen["borough"])
+    pairs = without_dismissed(pairs, borough_ids(request.user))
     context = {
         **filter_context(filters, reverse("needs:overlap_capability", kwargs={"slug": slug})),
         "capability": capability,

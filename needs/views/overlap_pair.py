@@ -4,23 +4,28 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from members.permissions import borough_ids, is_moderator
+from needs.judging import changed_records, found_pair
+from needs.labels import agreements
 from needs.landscape import href_of
-from needs.models import Contract, Overlap
+from needs.models import Contract, Judgement, Overlap
+from needs.models.record_pair import pair_key
 from needs.overlap import parts_from_json, with_timing
-from needs.permissions import can_see_overlap
+from needs.permissions import can_judge_pair, can_see_overlap
 from needs.profiles import window_of
-from procurement_portal.lib.formatting import format_uk_date
+from procurement_portal.lib.formatting import format_count, format_uk_date
 
 
-def overlap_pair(request, pk):
-    """Why these two: each reason with its points, today's dates included."""
+def overlap_pair(request, first, second):
+    """Why these two: each reason with its points, today's dates included, and what was said."""
     if not can_see_overlap(request.user):
         raise PermissionDenied
     pairs = Overlap.objects.visible_to(request.user).live().with_records()
-    pair = get_object_or_404(pairs, pk=pk)
+    pair = get_object_or_404(found_pair(pairs, first, second))
     records = [pair.side_a.record, pair.side_b.record]
     score = score_today(pair)
     capability = pair.side_a.capability or pair.side_b.capability
+    given = judgements_of(request.user, pair)
     context = {
         "pair": pair,
         "records": [record_card(record) for record in records],
@@ -29,8 +34,64 @@ def overlap_pair(request, pk):
         "parts": [{"points": whole(p.points), "sentence": p.sentence} for p in score.parts],
         "total": whole(score.score),
         "back_href": back_href(capability),
+        "said": said_of(request.user, pair, given),
+        "agreement": agreement_line(pair),
+        **judging_links(request.user, pair, given),
     }
     return render(request, "needs/overlap_pair.html", context)
+
+
+def judgements_of(user, pair) -> list[Judgement]:
+    given = Judgement.objects.visible_to(user).given().filter(pair_key=pair.pair_key)
+    return list(given.with_records().select_related("borough"))
+
+
+def judging_links(user, pair, given: list[Judgement]) -> dict:
+    """Where to send what one's borough says; empty for people of other boroughs."""
+    if not can_judge_pair(user, pair):
+        return {}
+    records = pair.pair_key.split()
+    own = {j.status for j in given if j.borough_id in borough_ids(user)}
+    names = {Judgement.Status.CONFIRMED: "confirm", Judgement.Status.DISMISSED: "dismiss"}
+    links = {
+        f"{verb}_href": reverse(f"needs:{verb}_pair", args=records)
+        for status, verb in names.items()
+        if status not in own
+    }
+    if own:
+        links["undo_href"] = reverse("needs:undo_judgement", args=records)
+    return {**links, "may_judge": True}
+
+
+def said_of(user, pair, given: list[Judgement]) -> list[dict]:
+    """What each borough said of the pair; why, for the two boroughs and the moderators."""
+    told = can_judge_pair(user, pair) or is_moderator(user)
+    return [
+        {
+            "borough": judgement.borough.short_name,
+            "dismissed": judgement.status == Judgement.Status.DISMISSED,
+            "reason": judgement.reason if told else "",
+            "at": judgement.judged_at,
+            "changed": ", ".join(str(record) for record in changed_records(judgement)),
+        }
+        for judgement in given
+    ]
+
+
+def agreement_line(pair) -> str:
+    """How many judged pairs with this one's label were confirmed; "" when none was judged."""
+    row = next(row for row in agreements() if row.label == pair.label)
+    if not row.judged:
+        return ""
+    return (
+        f"Of {format_count(row.judged, 'pair', 'pairs')} called “{row.text.lower()}” that boroughs"
+        f" have judged, they agreed with {row.agreed}."
+    )
+
+
+def pair_href(one, other) -> str:
+    """The page of two records, whichever comes first."""
+    return reverse("needs:overlap_pair", args=pair_key(one.reference, other.reference).split())
 
 
 def whole(points: float) -> int | float:
@@ -86,7 +147,7 @@ def pair_lines(pairs) -> list[dict]:
         score = score_today(pair)
         lines.append(
             {
-                "href": reverse("needs:overlap_pair", kwargs={"pk": pair.pk}),
+                "href": pair_href(pair.side_a.record, pair.side_b.record),
                 "a": pair.side_a.record,
                 "b": pair.side_b.record,
                 "label": pair.get_label_display(),

@@ -24,6 +24,7 @@ from needs.journey import (
     step_of,
     terms_of,
 )
+from needs.judging import dismissed_partners
 from needs.matching import similar_records
 from needs.models import Contract, Need
 from needs.permissions import can_join_need, can_post_need, can_submit_need
@@ -33,6 +34,7 @@ from needs.views.answering import answer, step_called
 from needs.views.found import editable_need, found_need
 from procurement_portal.lib.queue import enqueue_on_commit
 
+SIMILAR = 5  # shown before writing
 NOT_A_MEMBER = (
     "Only people who belong to a borough can post a need. "
     "Ask your borough’s lead to accept you, or ask to join."
@@ -150,13 +152,16 @@ def post_similar(request, reference):
             need, by=request.user, version=need.version, step="similar", values={}, terms={}
         )
         return redirect("needs:post_step", reference, "problem")
-    similar = similar_records(
+    dismissed = dismissed_partners(need, [need.borough_id])
+    found = similar_records(
         request.user,
         title=need.title,
         text=need.problem,
         capability=need.capability,
         borough=need.borough,
+        limit=SIMILAR + len(dismissed),
     )
+    similar = [item for item in found if item.record.reference not in dismissed][:SIMILAR]
     rows = [
         {
             "similar": item,
