@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from needs.models import Contract, ContractTerms, Visibility
 from needs.register import FIELDS
+from needs.register.words import described_extensions
 
 # Our template's headings, so that an export can be corrected and imported again.
 CONTRACT_HEADINGS = [
@@ -37,7 +38,7 @@ def contract_rows(rows: Iterable[dict]) -> Iterable[list]:
 def _register_values(row: dict) -> dict:
     values = {name: row.get(name, "") for name in FIELDS} | {
         "supplier": row["supplier__name"],
-        "extension": _extension(row),
+        "extension": described_extensions(row["extensions"]),
         "notice_months": row["terms__notice_months"],
         **dict.fromkeys(VALUE_COLUMN.values()),
     }
@@ -47,9 +48,3 @@ def _register_values(row: dict) -> dict:
         basis = ContractTerms.Basis(row["terms__value_basis"])
         values[VALUE_COLUMN[basis]] = int(pounds) if pounds.is_integer() else pounds
     return values
-
-
-def _extension(row: dict) -> str:
-    if not row["extension_count"]:
-        return ""
-    return f"{row['extension_count']} x {row['extension_months']} months"

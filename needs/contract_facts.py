@@ -7,7 +7,7 @@ from procurement_portal.lib.formatting import format_months, format_uk_date, for
 
 VERSIONS = 20
 TRACKED = ("title", "register_reference", "description", "product", "department", "start", "end",
-           "extension_count", "extension_months", "route")  # fmt: skip
+           "extensions", "route")  # fmt: skip
 LINKED = {
     "supplier_id": ("Supplier", "supplier"),
     "capability_id": ("Category", "capability"),
@@ -50,12 +50,16 @@ def _capability(contract: Contract) -> str:
 
 
 def extension_of(contract: Contract) -> str:
-    """ "2 of 12 months, until 31 March 2029"; "None" where there are none."""
-    if not contract.extension_count:
+    """ "2 of 12 months, until 31 March 2029", "2 years, then 12 months, until …"; or "None"."""
+    months = contract.extensions
+    if not months:
         return "None"
-    length = format_months(contract.extension_months)
+    if len(set(months)) == 1:
+        said = f"{len(months)} of {format_months(months[0])}"
+    else:
+        said = ", then ".join(map(format_months, months))
     until = format_uk_date(contract.latest_end)
-    return f"{contract.extension_count} of {length}{f', until {until}' if until else ''}"
+    return f"{said}{f', until {until}' if until else ''}"
 
 
 def terms_facts(contract: Contract) -> list[dict]:

@@ -34,7 +34,7 @@ ORDERS: dict[str, tuple[Key, ...]] = {
 }
 COLUMNS = (
     "pk", "reference", "register_reference", "title", "description", "product", "department",
-    "route", "start", "end", "extension_count", "extension_months", "latest_end", "visibility",
+    "route", "start", "end", "extensions", "latest_end", "visibility",
     "source", "last_confirmed_on", "review_by", "is_example", "supplier__name",
     "capability__name", "capability_certainty", "side__decide_by", "side__notice_by",
     "terms__value_pence", "terms__value_basis", "terms__vat_included", "terms__notice_months",

@@ -51,8 +51,7 @@ FIELDS = (
     "contract__start",
     "contract__end",
     "contract__latest_end",
-    "contract__extension_count",
-    "contract__extension_months",
+    "contract__extensions",
     "contract__visibility",
     "contract__is_example",
     "contract__terms__value_pence",
@@ -172,9 +171,8 @@ def _row(values: dict, today: datetime.date) -> Row:
 
 
 def _contract_dates(values: dict, today: datetime.date) -> dict:
-    end, count = values["contract__end"], values["contract__extension_count"]
-    months, notice = values["contract__extension_months"], values["contract__terms__notice_months"]
-    exits = contract_exits(end, count, months, today)
+    end, notice = values["contract__end"], values["contract__terms__notice_months"]
+    exits = contract_exits(end, values["contract__extensions"] or (), today)
     window = window_of_exits(exits)
     lead = values["capability__lead_time_months"]
     return {

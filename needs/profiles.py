@@ -34,9 +34,7 @@ def window_of(record: Need | Contract) -> Window:
     """The days between which the record can move, as of today."""
     if isinstance(record, Need):
         return need_window(record.earliest_start, record.latest_start)
-    return contract_window(
-        record.end, record.extension_count, record.extension_months, timezone.localdate()
-    )
+    return contract_window(record.end, record.extensions, timezone.localdate())
 
 
 def text_facts(title: str, text: str) -> dict:

@@ -6,6 +6,7 @@ a borough is listed as "dates not known".
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needs.models.contract import add_months
@@ -26,26 +27,28 @@ class Window:
 
 
 def contract_exits(
-    end: Date | None, extension_count: int, extension_months: int, today: Date
+    end: Date | None, extension_months: Sequence[int], today: Date
 ) -> tuple[Date, ...]:
     """The days a contract can be left: the end of its current term, then of each extension.
 
-    A current term that ended before today with extensions left is running on one of them: the
+    `extension_months` are the lengths of the extensions in the order they would be used. A
+    current term that ended before today with extensions left is running on one of them: the
     first exit is the end of the first extension that is still ahead. A contract that is over has
     its latest end alone; none without an end date.
     """
     if end is None:
         return ()
-    used = range(extension_count + 1) if extension_months else (0,)
-    exits = [end, *(add_months(end, number * extension_months) for number in used if number)]
+    exits, used = [end], 0
+    for months in extension_months:
+        used += months
+        exits.append(add_months(end, used))
+    exits = sorted(set(exits))
     return tuple(day for day in exits if day >= today) or (exits[-1],)
 
 
-def contract_window(
-    end: Date | None, extension_count: int, extension_months: int, today: Date
-) -> Window:
+def contract_window(end: Date | None, extension_months: Sequence[int], today: Date) -> Window:
     """From the earliest exit still ahead to the latest end."""
-    return window_of_exits(contract_exits(end, extension_count, extension_months, today))
+    return window_of_exits(contract_exits(end, extension_months, today))
 
 
 def window_of_exits(exits: tuple[Date, ...]) -> Window:

@@ -87,8 +87,7 @@ class World:
             borough=self.brent,
             capability=self.shared_capability,
             end=factories.days(350),
-            extension_count=1,
-            extension_months=12,
+            extensions=[12],
         )
         return factories.OverlapFactory(
             side_a=factories.OverlapSideFactory(need=self.need),

@@ -6,7 +6,9 @@ from django.db import transaction
 from needs.importing.snapshots import TERMS, terms_of
 from needs.importing.suppliers import suppliers_named
 from needs.models import Capability, Contract, ContractTerms, Visibility
-from needs.register import row_key
+from needs.register import cells, row_key
+from needs.register.dates import BadCell
+from needs.register.words import described_extensions
 from needs.suggestions import suggest_capabilities
 from procurement_portal.lib.form_rendering import (
     GovukDateField,
@@ -49,14 +51,12 @@ class ContractForm(GovukModelForm):
     }
 
     supplier_name = forms.CharField(label="Supplier", required=False, max_length=200)
-    extension_months = _months("Length of each extension")
-    extension_count = forms.IntegerField(
-        label="Number of extensions",
-        help_text="Those not used yet; leave empty if there are none",
+    extension = forms.CharField(
+        label="Extensions",
+        help_text="Those not used yet, such as 2 x 12 months, or 2 years + 1 year. "
+        "Leave empty if there are none",
         required=False,
-        min_value=0,
-        max_value=20,
-        widget=PrefixedInput(attrs=NARROW),
+        max_length=200,
     )
     notice_months = _months("Notice period", "To end the contract or not to renew it")
     value_pence = PoundsField(label="Value", required=False)
@@ -90,8 +90,8 @@ class ContractForm(GovukModelForm):
         widgets = {"visibility": HintedRadios(hints=VISIBILITY_HINTS)}
 
     field_order = ["title", "register_reference", "supplier_name", "product", "description",
-                   "capability", "department", "start", "end", "extension_count",
-                   "extension_months", "notice_months", "value_pence", "value_basis",
+                   "capability", "department", "start", "end", "extension",
+                   "notice_months", "value_pence", "value_basis",
                    "vat_included", "route", "visibility", "version"]  # fmt: skip
 
     def __init__(self, data=None, *, instance: Contract):
@@ -100,28 +100,27 @@ class ContractForm(GovukModelForm):
         initial = {name: getattr(terms, name) for name in TERMS} | {"vat_included": vat}
         initial["supplier_name"] = instance.supplier.name if instance.supplier else ""
         initial["version"] = instance.version
-        initial["extension_count"] = instance.extension_count or None
-        initial["extension_months"] = instance.extension_months or None
+        initial["extension"] = described_extensions(instance.extensions)
         super().__init__(data, instance=instance, initial=initial)
         self.fields["visibility"].choices = Visibility.choices
         self.fields["capability"].empty_label = "Not chosen"
 
-    def clean_extension_count(self):
-        return self.cleaned_data["extension_count"] or 0
-
-    def clean_extension_months(self):
-        return self.cleaned_data["extension_months"] or 0
+    def clean_extension(self) -> list[int]:
+        text = self.cleaned_data["extension"]
+        try:
+            return [] if cells.is_empty(text) else cells.parse_extension(text)
+        except BadCell as bad:
+            raise forms.ValidationError(f"“{text}” {bad.problem}. {bad.remedy}") from bad
 
     def clean(self):
         data = super().clean()
         start, end = data.get("start"), data.get("end")
         if start and end and end < start:
             self.add_error("end", "The end date must be the same as or after the start date")
-        if bool(data.get("extension_count")) != bool(data.get("extension_months")) and not (
-            {"extension_count", "extension_months"} & set(self.errors)
-        ):
-            name = "extension_months" if data.get("extension_count") else "extension_count"
-            self.add_error(name, "Enter both how many extensions there are and how long each is")
+        typed = self["extension"].value() or ""
+        if end and cells.may_count_first_term(typed, data.get("extension", []), start, end):
+            message = f"“{typed}” may count the present term as well. {cells.HOW_TO_EXTEND}"
+            self.add_error("extension", message)
         if not self.errors:
             self._refuse_a_second(data)
         return data
@@ -161,8 +160,7 @@ class ContractForm(GovukModelForm):
             contract.version = saved.version + 1
         else:
             contract.source, contract.owner = Contract.Source.TYPED, by
-        contract.extension_count = data["extension_count"]
-        contract.extension_months = data["extension_months"]
+        contract.extensions = data["extension"]
         self._set_supplier_and_capability()
         contract.set_confirmed(by)
         contract._history_user = by
@@ -201,6 +199,7 @@ class ContractForm(GovukModelForm):
 
 VAT_WORDS = {True: "Yes", "yes": "Yes", False: "No", "no": "No"}
 IN_WORDS = {
+    "extension": lambda value: value if isinstance(value, str) else described_extensions(value),
     "start": format_uk_date,
     "end": format_uk_date,
     "value_pence": format_uk_money,

@@ -7,12 +7,11 @@ from needs.models import Contract, ContractTerms
 TERMS = ("value_pence", "value_basis", "vat_included", "notice_months")
 TEXTS = ("register_reference", "title", "description", "product", "department", "route")
 DATES = ("start", "end")
-EXTENSION = ("extension_count", "extension_months")
 # What an import may write on a contract, beside its terms.
 WRITTEN = (
     *TEXTS,
     *DATES,
-    *EXTENSION,
+    "extensions",
     "row_key",
     "latest_end",
     "supplier_id",
@@ -39,7 +38,7 @@ def current_values(contract: Contract) -> dict:
     """What a row is compared with; the keys of `needs.register.diff.LABELS`, dates as ISO."""
     terms = terms_of(contract)
     return {
-        **{name: getattr(contract, name) for name in (*TEXTS, *EXTENSION)},
+        **{name: getattr(contract, name) for name in (*TEXTS, "extensions")},
         **{name: _iso(getattr(contract, name)) for name in DATES},
         "supplier": contract.supplier.name if contract.supplier else "",
         **{name: getattr(terms, name) for name in TERMS},
@@ -67,7 +66,7 @@ def restore(contract: Contract, before: dict) -> ContractTerms:
 
 def write_values(contract: Contract, values: dict) -> ContractTerms:
     """Put a row's values on the instance; what the row does not say stays."""
-    for name in (*TEXTS, *EXTENSION):
+    for name in (*TEXTS, "extensions"):
         if name in values:
             setattr(contract, name, values[name])
     for name in DATES:

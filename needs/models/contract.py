@@ -107,9 +107,12 @@ class Contract(Fresh):
     department = models.CharField(max_length=200, blank=True)
     start = models.DateField(null=True, blank=True)
     end = models.DateField("end of the current term", null=True, blank=True)
-    extension_count = models.PositiveSmallIntegerField(default=0)
-    extension_months = models.PositiveSmallIntegerField(
-        default=0, help_text="Length of each extension in months"
+    extensions = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Months of each extension not used yet, in the order they would be used",
     )
     latest_end = models.DateField(
         null=True, blank=True, help_text="End with every extension used; kept by save()"
@@ -174,7 +177,7 @@ class Contract(Fresh):
     def compute_latest_end(self) -> datetime.date | None:
         if self.end is None:
             return None
-        return add_months(self.end, self.extension_count * self.extension_months)
+        return add_months(self.end, sum(self.extensions))
 
     def confirm(self, *, by) -> None:
         """Note that its borough looked at it today and it still holds; a version is kept."""

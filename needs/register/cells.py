@@ -1,5 +1,6 @@
 """Cells of a register as councils type them: money, extensions, notice, yes and no."""
 
+import datetime
 import math
 import re
 from decimal import Decimal
@@ -39,11 +40,12 @@ ONE = re.compile(
     rf"(?:up to |option of |plus |\+ ?|maximum )*(?P<length>{NUMBER})[ \-]*(?P<unit>{UNIT})"
     r"(?: extensions?| option(?:al)?| notice| in total| max(?:imum)?)*"
 )
-SUM = re.compile(
-    rf"\+? ?\d{{1,2}}(?: ?(?:{UNIT}))?(?: ?(?:\+|plus|&|and) ?\d{{1,2}}(?: ?(?:{UNIT}))?)+"
-)
+PLUS = re.compile(r"\s*(?:\+|\bplus\b|&|\band\b)\s*")
+PART = re.compile(rf"(?P<length>\d{{1,3}})[ \-]*(?P<unit>{UNIT})?")
 MOST_EXTENSIONS, MOST_MONTHS = 20, 240
-HOW_TO_EXTEND = "Write extensions as a number and a length, such as 2 x 12 months"
+MOST_BARE_YEARS = 5  # a figure alone up to here is years
+DAYS_OF_MONTH = 30.5
+HOW_TO_EXTEND = "Write each extension with its length, such as 2 x 12 months or 2 years + 1 year"
 
 
 def is_empty(text: str) -> bool:
@@ -72,21 +74,37 @@ def parse_money(text: str) -> tuple[int | None, str, bool | None]:
     return pence, basis, vat
 
 
-def parse_extension(text: str, heading: str = "") -> tuple[int, int]:
-    """How many extensions, and months each. Raises BadCell.
+def parse_extension(text: str, heading: str = "") -> list[int]:
+    """Months of each extension, in the order written; none for "No". Raises BadCell.
 
     A bare number takes the unit that the heading names ("Extension (months)").
     """
     plain = _tidy(text)
     if plain in {"no", "0", "none", "nil", "no extension", "no extensions"}:
-        return (0, 0)
-    pair = _times(plain) or _sum(plain) or _single(plain, heading)
-    if pair is None:
+        return []
+    readings = (_times(plain), _single(plain, heading), _sum(plain))
+    months = next((found for found in readings if found is not None), None)
+    if months is None:
         raise BadCell("does not say how often and how long", HOW_TO_EXTEND)
-    count, months = pair
-    if count > MOST_EXTENSIONS or months > MOST_MONTHS:
+    if len(months) > MOST_EXTENSIONS or max(months, default=0) > MOST_MONTHS:
         raise BadCell("is longer than a contract can be", HOW_TO_EXTEND)
-    return (count, months) if count and months else (0, 0)
+    return [length for length in months if length]
+
+
+def may_count_first_term(
+    text: str, months: list[int], start: datetime.date | None, end: datetime.date | None
+) -> bool:
+    """Whether "3+1+1" may mean a term of three years, the present one, and two extensions of one.
+
+    Only unequal lengths with a figure that has no unit of its own, and the first as long as the
+    present term, or when that is not known.
+    """
+    bare = any(part.isdecimal() for part in PLUS.split(_tidy(text)))
+    if len(set(months)) < 2 or not bare:
+        return False
+    if start is None or end is None:
+        return True
+    return abs((end - start).days / DAYS_OF_MONTH - months[0]) <= 1
 
 
 def _tidy(text: str) -> str:
@@ -94,32 +112,50 @@ def _tidy(text: str) -> str:
     return re.sub(r"^\((.*)\)$", r"\1", plain)
 
 
-def _times(plain: str) -> tuple[int, int] | None:
+def _times(plain: str) -> list[int] | None:
     found = TIMES.fullmatch(plain)
-    return found and (_number(found["count"]), _months(_number(found["length"]), found["unit"]))
+    if not found:
+        return None
+    return _number(found["count"]) * [_months(_number(found["length"]), found["unit"])]
 
 
-def _single(plain: str, heading: str) -> tuple[int, int] | None:
+def _single(plain: str, heading: str) -> list[int] | None:
     if plain.isdecimal():
         unit = re.search(r"months?|years?", heading.lower())
-        return unit and (1, _months(int(plain), unit[0]))
+        return unit and [_months(int(plain), unit[0])]
     found = ONE.fullmatch(plain)
-    return found and (1, _months(_number(found["length"]), found["unit"]))
+    return found and [_months(_number(found["length"]), found["unit"])]
 
 
-def _sum(plain: str) -> tuple[int, int] | None:
-    """ "1+1" and "12 + 12 months": equal parts only, for unequal ones may be the first term.
+def _sum(plain: str) -> list[int] | None:
+    """ "1+1", "12 + 6 months", "2 years and 1 year", "2 x 12 months + 6 months".
 
-    Bare figures up to five are years, as councils mean them, and from six months.
+    A bare figure has the unit that follows later; with none at all, figures up to five are years,
+    as councils mean them, and from six on months.
     """
-    if not SUM.fullmatch(plain):
+    parts = [part for part in PLUS.split(plain) if part]
+    if len(parts) < 2:
         return None
-    numbers = [int(number) for number in re.findall(r"\d+", plain)]
-    if len(set(numbers)) != 1:
-        return None
-    unit = re.search(r"[a-z]+$", plain)
-    default = "years" if numbers[0] <= 5 else "months"
-    return len(numbers), _months(numbers[0], unit[0] if unit else default)
+    unit = _unit_of_bare(parts)
+    months: list[int] = []
+    for text in reversed(parts):
+        part = PART.fullmatch(text)
+        unit = (part and part["unit"]) or unit
+        lengths = [_months(int(part["length"]), unit)] if part and unit else _times(text)
+        if not lengths:
+            return None
+        months = [*lengths, *months]
+    return months
+
+
+def _unit_of_bare(parts: list[str]) -> str:
+    """Years or months when no part has a unit; "" when one has, or some must be each."""
+    if not all(part.isdecimal() for part in parts):
+        return ""
+    years = {int(part) <= MOST_BARE_YEARS for part in parts}
+    if len(years) > 1:
+        return ""
+    return "years" if years.pop() else "months"
 
 
 def _number(text: str) -> int:
@@ -131,8 +167,8 @@ def _months(length: int, unit: str) -> int:
     if unit.startswith("y"):
         return length * 12
     if unit.startswith("w"):
-        return math.ceil(length * 7 / 30.5)
-    return math.ceil(length / 30.5) if unit.startswith("d") else length
+        return math.ceil(length * 7 / DAYS_OF_MONTH)
+    return math.ceil(length / DAYS_OF_MONTH) if unit.startswith("d") else length
 
 
 def parse_notice(text: str) -> int:

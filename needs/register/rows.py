@@ -39,7 +39,7 @@ class ReadRow:
     """One row: JSON-ready values by field of a contract, or errors.
 
     `values` has only what the row says: register_reference, title, description, supplier,
-    product, department, start, end (ISO), extension_count, extension_months, route, value_pence,
+    product, department, start, end (ISO), extensions (months of each), route, value_pence,
     value_basis, vat_included, notice_months, is_sme, is_vcse. A None end means “no end date”.
     """
 
@@ -106,7 +106,7 @@ def _read_row(row: Row, found: dict[str, Cell], reading: Reading) -> ReadRow:
         elif name in MONEY_FIELDS:
             _keep_money(result.values, name, value, reading.columns[name])
         elif name == "extension":
-            result.values["extension_count"], result.values["extension_months"] = value
+            result.values["extensions"] = value
         else:
             result.values[name] = value
     _check_whole(result, found, reading)
@@ -183,6 +183,17 @@ def _check_whole(result: ReadRow, found: dict[str, Cell], reading: Reading) -> N
         shown = printed(found["end"])
         problem = f"is before the start date, {printed(found['start'])}"
         result.errors.append(CellError(columns["end"], shown, problem, "Check both dates"))
+    elif "extension" in found and end:
+        _check_extension(result, printed(found["extension"]), columns["extension"])
+
+
+def _check_extension(result: ReadRow, text: str, column: str) -> None:
+    """Refuse "3+1+1" where the 3 may be the present term."""
+    days = [result.values.get(name) for name in ("start", "end")]
+    start, end = (datetime.date.fromisoformat(day) if day else None for day in days)
+    if cells.may_count_first_term(text, result.values.get("extensions", []), start, end):
+        problem = "may count the present term as well"
+        result.errors.append(CellError(column, text[:80], problem, cells.HOW_TO_EXTEND))
 
 
 def _refuse_repeated(result: ReadRow, first_with: dict[str, int], reading: Reading) -> None:

@@ -93,7 +93,7 @@ def _shown(row: dict) -> dict:
     """A row in words. Extensions are told because the end is that of the current term."""
     stale = row["review_by"] is None or row["review_by"] < timezone.localdate()
     extension = ""
-    if row["extension_count"]:
+    if row["extensions"]:
         extension = f"Can run until {format_uk_date(row['latest_end'])}"
     return {
         **row,

@@ -48,7 +48,7 @@ class TestDecisions:
         assert 'href="/overlap/wifi">See who could move together' in page
 
     def test_too_late_to_replace_it_says_extend_by_the_end(self, cio, camden, brent, wifi):
-        share(camden, wifi, end=days(60), extension_count=1, extension_months=12)
+        share(camden, wifi, end=days(60), extensions=[12])
         share(brent, wifi)
         assert "too soon to replace it first" in cio.read(URL)
 

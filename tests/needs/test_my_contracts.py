@@ -40,8 +40,7 @@ def test_a_row_tells_supplier_end_extension_confirmation_and_example(officer, ca
         supplier__name="BT plc",
         product="Cloud Voice",
         end=datetime.date(2028, 3, 31),
-        extension_count=2,
-        extension_months=12,
+        extensions=[12, 12],
         is_example=True,
         last_confirmed_on=datetime.date(2026, 3, 4),
     )
@@ -141,7 +140,7 @@ def test_downloads_have_the_rows_of_the_list(officer, camden):
     contract = ContractFactory(
         borough=camden, title="=1+1 Parking", register_reference="C1",
         start=datetime.date(2024, 4, 1), end=datetime.date(2027, 3, 31),
-        extension_count=2, extension_months=12,
+        extensions=[12, 12],
     )  # fmt: skip
     ContractTermsFactory(contract=contract, value_pence=12_000_050)
     ContractFactory(borough=camden, title="Something else")

@@ -262,7 +262,7 @@ class TestCapability:
         ealing = BoroughFactory(slug="ealing", short_name="Ealing")
         harrow = BoroughFactory(slug="harrow", short_name="Harrow")
         need(camden, telephony, earliest_start=days(400), latest_start=days(500))
-        contract(brent, telephony, end=days(200), extension_count=1, extension_months=12)
+        contract(brent, telephony, end=days(200), extensions=[12])
         contract(ealing, telephony, end=days(1400))
         contract(harrow, telephony, start=None, end=None)
         page = read_text(officer.read("/overlap/telephony"))

@@ -98,32 +98,40 @@ def test_money_that_could_be_misread_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "heading", "pair"),
+    ("text", "heading", "months"),
     [
-        ("2 x 12 months", "", (2, 12)),
-        ("2x12m", "", (2, 12)),
-        ("1 × 2 years", "", (1, 24)),
-        ("two 12 month", "", (2, 12)),
-        ("3 extensions of 1 year", "", (3, 12)),
-        ("up to 24 months", "", (1, 24)),
-        ("12 months", "", (1, 12)),
-        ("1 year extension", "", (1, 12)),
-        ("1+1", "", (2, 12)),
-        ("+1+1", "", (2, 12)),
-        ("1 + 1 years", "", (2, 12)),
-        ("12+12", "", (2, 12)),
-        ("2+2", "", (2, 24)),
-        ("24", "Extension (months)", (1, 24)),
-        ("2", "Extension years", (1, 24)),
-        ("None", "", (0, 0)),
-        ("0", "", (0, 0)),
+        ("2+1", "", [24, 12]),
+        ("1+1+1", "", [12, 12, 12]),
+        ("12 months + 6 months", "", [12, 6]),
+        ("24+12 months", "", [24, 12]),
+        ("2 years and 1 year", "", [24, 12]),
+        ("2 x 12 months + 6 months", "", [12, 12, 6]),
+        ("2 x 12 months", "", [12, 12]),
+        ("2x12m", "", [12, 12]),
+        ("1 × 2 years", "", [24]),
+        ("two 12 month", "", [12, 12]),
+        ("3 extensions of 1 year", "", [12, 12, 12]),
+        ("up to 24 months", "", [24]),
+        ("12 months", "", [12]),
+        ("1 year extension", "", [12]),
+        ("1+1", "", [12, 12]),
+        ("+1+1", "", [12, 12]),
+        ("1 + 1 years", "", [12, 12]),
+        ("12+12", "", [12, 12]),
+        ("2+2", "", [24, 24]),
+        ("24", "Extension (months)", [24]),
+        ("2", "Extension years", [24]),
+        ("None", "", []),
+        ("0", "", []),
     ],
 )
-def test_extensions_are_read_as_a_count_and_a_length(text, heading, pair):
-    assert parse_extension(text, heading) == pair
+def test_extensions_are_read_as_the_months_of_each(text, heading, months):
+    assert parse_extension(text, heading) == months
 
 
-@pytest.mark.parametrize("text", ["Yes", "24", "2+1", "3+1+1", "50 x 12 months", "see contract"])
+@pytest.mark.parametrize(
+    "text", ["Yes", "24", "1+12", "2 years + 1", "50 x 12 months", "see contract"]
+)
 def test_extensions_that_could_be_misread_are_refused(text):
     with pytest.raises(BadCell, match="such as 2 x 12 months"):
         parse_extension(text, "Extension")
@@ -222,7 +230,7 @@ def test_a_row_becomes_values():
     assert not row.errors
     assert row.values == {
         "register_reference": "C1", "title": "Housing system", "supplier": "NEC Ltd",
-        "start": "2024-04-01", "end": "2027-03-31", "extension_count": 2, "extension_months": 12,
+        "start": "2024-04-01", "end": "2027-03-31", "extensions": [12, 12],
         "value_pence": 120_000_000, "value_basis": "unknown", "vat_included": False,
         "notice_months": 6,
     }  # fmt: skip
@@ -236,6 +244,29 @@ def test_tbc_and_empty_cells_say_nothing():
 def test_a_rolling_contract_has_no_end():
     rows, _ = read(["C1", "Water", "", "", "Rolling"], ["C2", "Gas", "", "", "31/12/9999"])
     assert [row.values["end"] for row in rows] == [None, None]
+
+
+@pytest.mark.parametrize("text", ["3+1+1", "3+1 years"])
+def test_extensions_that_may_count_the_present_term_are_refused(text):
+    (row,), _ = read(["C1", "Housing", "", "01/04/2024", "31/03/2027", text])
+    assert [error.sentence(row.number) for error in row.errors] == [
+        f"Row 14, column Extension options: {text} may count the present term as well. "
+        "Write each extension with its length, such as 2 x 12 months or 2 years + 1 year"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "text", "months"),
+    [
+        ("01/04/2024", "2+1", [24, 12]),
+        ("01/04/2024", "3 years + 1 year", [36, 12]),
+        ("01/04/2026", "1+1", [12, 12]),
+    ],
+    ids=["shorter than the term", "each with its unit", "equal"],
+)
+def test_extensions_of_any_length_are_kept_in_their_order(start, text, months):
+    (row,), _ = read(["C1", "Housing", "", start, "31/03/2027", text])
+    assert (row.errors, row.values["extensions"]) == ([], months)
 
 
 def test_a_date_that_is_not_real_is_refused_with_row_column_and_remedy():

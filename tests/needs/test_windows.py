@@ -32,26 +32,26 @@ def mover(borough, opens, closes, **options):
 
 class TestContractWindow:
     def test_runs_from_the_current_end_to_the_last_extension(self):
-        window = contract_window(datetime.date(2027, 3, 31), 2, 12, TODAY)
+        window = contract_window(datetime.date(2027, 3, 31), [12, 12], TODAY)
         assert (window.opens, window.closes) == (
             datetime.date(2027, 3, 31),
             datetime.date(2029, 3, 31),
         )
 
     def test_without_extensions_it_is_one_day(self):
-        window = contract_window(datetime.date(2027, 3, 31), 0, 0, TODAY)
+        window = contract_window(datetime.date(2027, 3, 31), [], TODAY)
         assert window.opens == window.closes == datetime.date(2027, 3, 31)
 
     def test_running_on_an_extension_the_next_end_ahead_counts(self):
-        window = contract_window(datetime.date(2026, 3, 31), 2, 12, TODAY)
+        window = contract_window(datetime.date(2026, 3, 31), [12, 12], TODAY)
         assert window.opens == datetime.date(2027, 3, 31)
 
     def test_over_it_stays_in_the_past(self):
-        window = contract_window(datetime.date(2024, 3, 31), 1, 12, TODAY)
+        window = contract_window(datetime.date(2024, 3, 31), [12], TODAY)
         assert window.closes < TODAY
 
     def test_no_end_is_not_known(self):
-        assert not contract_window(None, 2, 12, TODAY).is_known
+        assert not contract_window(None, [12, 12], TODAY).is_known
 
 
 class TestDecideBy:
