@@ -163,3 +163,35 @@ def borough_matrix(
         )
         for slug, name in boroughs
     ]
+
+
+def shared_capabilities(landscape: Landscape) -> dict[str, set[str]]:
+    """The categories that each borough shares with another, by the borough's slug."""
+    with_it: dict[str, set[str]] = defaultdict(set)
+    for row in landscape.counting:
+        with_it[row.capability].add(row.borough_slug)
+    shares: dict[str, set[str]] = defaultdict(set)
+    for capability, boroughs in with_it.items():
+        for slug in boroughs if len(boroughs) > 1 else ():
+            shares[slug].add(capability)
+    return shares
+
+
+def borough_by_borough(
+    whole: Landscape, landscape: Landscape, boroughs: list[tuple[str, str]]
+) -> list[MatrixRow]:
+    """How many categories each two boroughs share; with itself, how many it shares at all.
+
+    `landscape` is what the filters leave of `whole`. A borough that shares nothing in the whole
+    has None throughout, in its column too.
+    """
+    sharing = {row.borough_slug for row in (*whole.counting, *whole.stale)}
+    shares = shared_capabilities(landscape)
+
+    def shared_by(a: str, b: str) -> int | None:
+        return len(shares[a] & shares[b]) if {a, b} <= sharing else None
+
+    return [
+        MatrixRow(name, slug, tuple(shared_by(slug, other) for other, _ in boroughs))
+        for slug, name in boroughs
+    ]

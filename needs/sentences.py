@@ -89,3 +89,29 @@ def of_decision(decision: Decision) -> str:
         ends = format_uk_date(row.moves_on)
         return f"Whether to extend, replace or let go “{row.title}”: its term ends on {ends}"
     return f"When to start procuring “{row.title}”"
+
+
+def of_borough_pairs(rows: list[MatrixRow]) -> str:
+    """The two boroughs that share most."""
+    pairs = [
+        (number, row.borough, other.borough)
+        for place, row in enumerate(rows)
+        for other, number in zip(rows[place + 1 :], row.counts[place + 1 :], strict=True)
+        if number
+    ]
+    if not pairs:
+        return "No two boroughs share a category here."
+    number, a, b = max(pairs, key=lambda pair: pair[0])
+    return f"{a} and {b} share the most: {count(number, 'category', 'categories')}."
+
+
+def of_map(rows: list[dict]) -> str:
+    """How many boroughs share a category with another, and which shares most."""
+    sharing = [row for row in rows if row["count"]]
+    if not sharing:
+        return "No borough shares a category with another here."
+    most = max(sharing, key=lambda row: row["count"])
+    return (
+        f"{count(len(sharing), 'borough shares', 'boroughs share')} a category with another. "
+        f"{most['name']} shares the most: {count(most['count'], 'category', 'categories')}."
+    )

@@ -179,6 +179,8 @@ POLICY: dict[str, Rule] = {
     "needs:dashboard": Rule("member", with_overlap),
     "needs:overlap": Rule("member", with_overlap),
     "needs:overlap_matrix": Rule("member", with_overlap),
+    "needs:overlap_boroughs": Rule("member", with_overlap),
+    "needs:overlap_map": Rule("member", with_overlap),
     "needs:overlap_timeline": Rule("member", with_overlap),
     "needs:overlap_capability": Rule("member", lambda w: {"slug": w.shared_capability.slug}),
     "needs:votes": Rule("member"),

@@ -29,6 +29,7 @@ from needs.views.my_contracts import (
 from needs.views.my_needs import my_needs
 from needs.views.notices import import_notices, notice_import, notices
 from needs.views.overlap import overlap, overlap_matrix, overlap_timeline
+from needs.views.overlap_boroughs import overlap_boroughs, overlap_map
 from needs.views.overlap_capability import overlap_capability
 from needs.views.overlap_pair import overlap_pair
 from needs.views.post import (
@@ -95,7 +96,9 @@ __all__ = [
     "notice_import",
     "notices",
     "overlap",
+    "overlap_boroughs",
     "overlap_capability",
+    "overlap_map",
     "overlap_matrix",
     "overlap_pair",
     "overlap_timeline",
