@@ -5,17 +5,16 @@ import datetime
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from members.models import Borough
-from members.permissions import borough_ids, main_borough
+from members.permissions import main_borough
 from needs import sentences
 from needs.landscape import coverage_of, landscape_for
-from needs.models import Contract, Overlap, TenderGroup, without_dismissed
+from needs.models import Contract, TenderGroup
 from needs.permissions import can_see_overlap
 from needs.ranking import decisions, ending, figures_by_capability, most_like, shared
-from needs.views.overlap_pair import pair_lines
 from needs.views.overlap_tables import capability_lines, row_lines
+from needs.views.own_overlaps import new_overlaps
 from procurement_portal.lib.formatting import format_uk_date
 
 NEW_DAYS = 30
@@ -45,7 +44,7 @@ def dashboard(request):
         "sentence": sentences.of_ranking(figures),
         "figures": capability_lines(figures[:SHOWN]),
         "new_needs": row_lines(new_needs(landscape, name), landscape.today),
-        "new_pairs": pair_lines(new_pairs(request.user, borough)),
+        "new_overlaps": new_overlaps(request.user, borough, NEW_DAYS),
         "health": data_health(request.user, borough),
         "most_like": most_like_lines(landscape, borough),
         "contracts_href": reverse("needs:my_contracts"),
@@ -94,16 +93,6 @@ def new_needs(landscape, name: str) -> list:
         if row.published_on and row.published_on >= since and row.borough != name
     ]
     return sorted(rows, key=lambda row: (row.published_on, row.side), reverse=True)[:FEW]
-
-
-def new_pairs(user, borough):
-    """Overlaps with the borough's own records found in the last month, the closest first."""
-    if borough is None:
-        return []
-    since = timezone.now() - datetime.timedelta(days=NEW_DAYS)
-    pairs = Overlap.objects.visible_to(user).live().of_boroughs([borough.gss]).with_records()
-    pairs = without_dismissed(pairs, borough_ids(user))
-    return pairs.filter(found_at__gte=since).order_by("-score", "pk")[:FEW]
 
 
 def data_health(user, borough) -> dict | None:

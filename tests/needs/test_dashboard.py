@@ -122,6 +122,17 @@ class TestRest:
         assert "New overlaps with your records" in page
         assert "Needs other boroughs published" in page
 
+    def test_new_overlaps_are_told_once_a_record_with_every_borough(self, cio, camden, brent, wifi):
+        share(camden, wifi, title="Public Wi-Fi in libraries")
+        for borough in (brent, BoroughFactory(short_name="Ealing")):
+            share(borough, wifi, title="Public Wi-Fi in libraries")
+        matching.rebuild()
+        changed = words_of(cio.read(URL)).split("New overlaps with your records")[1]
+        told = changed.split("Boroughs most like yours")[0]
+        assert told.count("Public Wi-Fi in libraries") == 1
+        assert "Brent (likely the same)" in told
+        assert "Ealing (likely the same)" in told
+
     def test_matching_again_does_not_make_an_overlap_new(self, cio, camden, brent, wifi):
         mine = share(camden, wifi, title="Public Wi-Fi in libraries")
         share(brent, wifi, title="Public Wi-Fi in libraries")
