@@ -21,6 +21,8 @@ LEFT_OUT = re.compile(r"(^|\s)-\S")
 Stage = Need.Phase  # of needs still to come; what came after is a status
 LATER_STAGES = (Need.Status.PROCURING, Need.Status.AWARDED, Need.Status.CLOSED)
 STAGES = [*Stage.choices, *((s.value, s.label) for s in LATER_STAGES)]
+ON_TIME = "on-time"  # what totals count: their figures link to the list narrowed by this
+CONFIRMED = [(ON_TIME, "Confirmed on time"), ("late", "To be confirmed again")]
 WITHIN = [("3", "3 months"), ("6", "6 months"), ("12", "12 months"), ("24", "24 months")]
 
 
@@ -118,6 +120,13 @@ class NeedFilter(ListFilter):
     openness = filters.MultipleChoiceFilter(
         label="Openness", choices=Need.Openness.choices, widget=SmallCheckboxes
     )
+    confirmed = filters.ChoiceFilter(
+        label="Confirmation",
+        choices=CONFIRMED,
+        empty_label="All",
+        method="filter_confirmed",
+        help_text="Totals count only needs that their borough confirmed on time",
+    )
 
     class Meta:
         model = Need
@@ -157,6 +166,9 @@ class NeedFilter(ListFilter):
         return rows.filter(
             side__decide_by__gte=today, side__decide_by__lte=add_months(today, int(months))
         )
+
+    def filter_confirmed(self, rows, _name, when):
+        return rows.live() if when == ON_TIME else rows.filter(status=Need.Status.STALE)
 
     def filter_value_band(self, rows, _name, bands):
         return rows.filter(value_band__in=[*bands, Need.ValueBand.UNKNOWN]) if bands else rows

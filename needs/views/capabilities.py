@@ -15,10 +15,14 @@ SHOWN = 20
 
 @login_not_required
 def capabilities(request):
-    """Every category under its parent, with how much of it this reader can see."""
+    """Every category under its parent, with how much of it this reader can see.
+
+    A parent's numbers hold its children's, as its own page does.
+    """
     found = list(Capability.objects.select_related("parent"))
-    needs = Counter(_needs(request.user).values_list("capability", flat=True))
-    contracts = Counter(_contracts(request.user).values_list("capability", flat=True))
+    parents = {c.pk: c.parent_id for c in found}
+    needs = _counted(_needs(request.user), parents)
+    contracts = _counted(_contracts(request.user), parents)
     groups: dict[int, dict] = {
         c.pk: {"capability": c, "rows": []} for c in found if c.parent_id is None
     }
@@ -32,6 +36,15 @@ def capabilities(request):
             }
         )
     return render(request, "needs/capabilities.html", {"groups": list(groups.values())})
+
+
+def _counted(rows, parents: dict) -> Counter:
+    """How many rows each capability has, those of its children included."""
+    counted = Counter(rows.values_list("capability", flat=True))
+    for pk, count in list(counted.items()):
+        if parents.get(pk):
+            counted[parents[pk]] += count
+    return counted
 
 
 def _needs(user):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assistive_tech.models import CaseStudy
 from members.permissions import is_member
+from needs.filters import ON_TIME
 from needs.models import Contract, Need
 from needs.rows import draw_all
 
@@ -23,12 +24,13 @@ def home(request):
     coming = needs.filter(latest_start__gte=timezone.localdate()).order_by(
         "earliest_start", "reference"
     )
+    studies = CaseStudy.objects.visible_to(request.user)
     context = {
         "figures": [
             {
                 "number": f"{needs.count():,}",
                 "text": "needs that boroughs share",
-                "href": reverse("needs:index"),
+                "href": f"{reverse('needs:index')}?confirmed={ON_TIME}",
             },
             {
                 "number": f"{len(sharing)} of 33",
@@ -36,7 +38,7 @@ def home(request):
                 "href": reverse("members:boroughs"),
             },
             {
-                "number": f"{CaseStudy.objects.visible_to(request.user).count():,}",
+                "number": f"{studies.filter(status=CaseStudy.Status.PUBLISHED).count():,}",
                 "text": "case studies of assistive technology",
                 "href": reverse("assistive_tech:index"),
             },

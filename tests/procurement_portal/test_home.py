@@ -22,10 +22,10 @@ def test_its_figures_count_what_the_reader_can_see_and_lead_there(anonymous, off
     ContractFactory(public=True)
     CaseStudyFactory()
     page = anonymous.read("/")
-    assert 'href="/needs"><b>1</b> needs' in page
+    assert 'href="/needs?confirmed=on-time"><b>1</b> needs' in page
     assert 'href="/boroughs"><b>2 of 33</b>' in page
     assert 'href="/case-studies"><b>1</b>' in page
-    assert 'href="/needs"><b>2</b> needs' in officer.read("/")
+    assert 'href="/needs?confirmed=on-time"><b>2</b> needs' in officer.read("/")
 
 
 def test_the_five_needs_that_start_soonest(anonymous):
