@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from needs.models import ContractTerms, Need, OverlapSide, Visibility
+from needs.profiles import LEAD_TIME_MONTHS
 from needs.windows import (
     Mover,
     Window,
@@ -130,18 +131,29 @@ def href_of(kind: str, reference: str) -> str:
 
 def landscape_for(user, capability: str = "") -> Landscape:
     """What this person may see of everything that has a capability, in one query."""
+    has = {"capability__slug": capability} if capability else {"capability__isnull": False}
+    return _landscape(user, Q(**has))
+
+
+def landscape_of(user, references: Iterable[str], capabilities: Iterable[str] = ()) -> Landscape:
+    """What this person may see of these needs and contracts, and of all in these capabilities."""
+    named = Q(need__reference__in=references) | Q(contract__reference__in=references)
+    return _landscape(user, named | Q(capability__slug__in=capabilities))
+
+
+def _landscape(user, wanted: Q) -> Landscape:
     today = timezone.localdate()
     over = Q(contract__latest_end__lt=today)
-    sides = OverlapSide.objects.visible_to(user).filter(capability__isnull=False).exclude(over)
+    sides = OverlapSide.objects.visible_to(user).filter(wanted).exclude(over)
     sides = sides.filter(Q(need__isnull=True) | Q(need__status__in=SHOWN_STATUSES))
-    if capability:
-        sides = sides.filter(capability__slug=capability)
     rows = [_row(values, today) for values in sides.order_by("pk").values(*FIELDS)]
     return Landscape(today, [r for r in rows if not r.is_stale], [r for r in rows if r.is_stale])
 
 
 def _row(values: dict, today: datetime.date) -> Row:
     kind = "contract" if values["contract__reference"] else "need"
+    if values["capability__lead_time_months"] is None:
+        values["capability__lead_time_months"] = LEAD_TIME_MONTHS
     dates = _contract_dates(values, today) if kind == "contract" else _need_dates(values)
     review_by = values[f"{kind}__review_by"]
     published = values["need__published_at"]
@@ -152,9 +164,9 @@ def _row(values: dict, today: datetime.date) -> Row:
         title=values[f"{kind}__title"],
         borough=values["borough__short_name"],
         borough_slug=values["borough__slug"],
-        capability=values["capability__slug"],
-        capability_name=values["capability__name"],
-        tender_group=values["capability__tender_group"],
+        capability=values["capability__slug"] or "",
+        capability_name=values["capability__name"] or "",
+        tender_group=values["capability__tender_group"] or "",
         supplier=values["supplier_name"],
         product=values["product_name"],
         lead_time_months=values["capability__lead_time_months"],

@@ -54,6 +54,7 @@ urlpatterns = [
     path("overlap/timeline", views.overlap_timeline, name="overlap_timeline"),
     path("overlap/boroughs", views.overlap_boroughs, name="overlap_boroughs"),
     path("overlap/map", views.overlap_map, name="overlap_map"),
+    path("overlap/together", views.together, name="together"),
     path("overlap/votes", views.votes, name="votes"),
     path("overlap/votes/mine", views.vote, name="vote"),
     path(f"overlap/pairs/{PAIR}", views.overlap_pair, name="overlap_pair"),

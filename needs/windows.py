@@ -1,17 +1,20 @@
 """When boroughs can move, and when they could move together. Pure functions over dates.
 
-A contract can be left from the end of its current term until its latest end with every extension
-used; a need can start between its earliest and latest start. A missing date is never guessed: such
-a borough is listed as "dates not known".
+A contract can be left from the end of its current term (or a break before it) until its latest
+end with every extension used; a need can start between its earliest and latest start. Nothing can
+start sooner than its lead time from today. A missing date is never guessed: such a borough is
+listed as "dates not known".
 """
 
 import datetime
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from needs.models.contract import add_months
 
 Date = datetime.date
+DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Mover:
     """A need or contract that could move: what the sweep works with.
 
     `exits` are the days a contract can be left, one more for each extension used; a need has
-    none. `key` is whatever the caller knows the record by.
+    none. `key` is whatever the caller knows the record by. Times in months.
     """
 
     key: object
@@ -97,122 +100,198 @@ class Mover:
     lead_time_months: int = 9
     notice_months: int | None = None
 
-    def decides_by(self, start: Date, extensions: int = 0) -> Date:
-        """The last day to act for a shared start on that day, never guessing a notice period.
+    def feasible(self, today: Date) -> Window:
+        """Its window without the days too near to procure for; empty when it closes first."""
+        soonest = add_months(today, self.lead_time_months)
+        opens = self.window.opens
+        return Window(opens if opens is None else max(opens, soonest), self.window.closes)
 
-        Who extends must do so before the current term ends, whatever the notice.
-        """
-        end = self.exits[0] if self.exits else None
-        notice = self.notice_months
-        if extensions and notice is None:
-            notice = 0
-        return decide_by(start, self.lead_time_months, end, notice)
+    def extended_by(self, extensions: int) -> int:
+        """Months that its current term would run on with that many extensions."""
+        first, last = self.exits[0], self.exits[extensions]
+        return (last.year - first.year) * 12 + last.month - first.month
+
+
+class Duty(enum.Enum):
+    """What a borough must do for a start within a window."""
+
+    EXTEND = "extend"
+    GIVE_NOTICE = "give notice"
+    PROCURE = "begin procuring"
 
 
 @dataclass(frozen=True)
 class Place:
-    """One mover inside a window: when it must decide, and the extensions it would use."""
+    """One mover inside a window: what it must do by when, and the extensions it would use.
+
+    `duties` are dated by the last start that it can share, soonest first; `stands_until` is the
+    last of those starts for which it needs no (further) extension.
+    """
 
     mover: Mover
-    decide_by: Date
-    extensions: int = 0
-    extends_to: Date | None = None
+    duties: tuple[tuple[Date, Duty], ...]
+    extensions: int
+    extends_to: Date | None
+    stands_until: Date
+
+    @property
+    def decide_by(self) -> Date:
+        """The last day to act before the window closes to it."""
+        return self.duties[0][0]
+
+
+class Reason(enum.Enum):
+    """Why a record is out of a window."""
+
+    ENDS_BEFORE = "ends before"
+    OPENS_AFTER = "opens after"
+    NO_TIME = "no time to procure"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A mover that a window does not hold, why, and the day that decides it."""
+
+    mover: Mover
+    reason: Reason
+    day: Date
+
+
+@dataclass
+class Stretch:
+    """Days, first and last included, on any of which the same boroughs could start.
+
+    `came` and `left`: whether a borough comes in at its beginning, and goes out at its end.
+    """
+
+    opens: Date
+    closes: Date
+    boroughs: frozenset[str]
+    came: bool
+    left: bool = True
 
 
 @dataclass(frozen=True)
 class Alignment:
     """Dates on any of which these boroughs could start together.
 
-    `inside` as they stand, `joining` by using extensions; `outside` are boroughs whose dates do
-    not fit and `unknown` those that gave none.
+    `inside` as they stand, `joining` by using extensions; `outside` are records of boroughs
+    whose dates do not fit and `unknown` those of boroughs that gave none.
     """
 
     opens: Date
     closes: Date
     boroughs: frozenset[str]
-    inside: tuple[Place, ...] = ()
-    joining: tuple[Place, ...] = ()
-    outside: tuple[Mover, ...] = ()
-    unknown: tuple[Mover, ...] = ()
+    inside: tuple[Place, ...]
+    joining: tuple[Place, ...]
+    outside: tuple[Outside, ...]
+    unknown: tuple[Mover, ...]
+    decide_by: Date | None  # the first day still ahead by which any of them must act
 
     @property
-    def decide_by(self) -> Date:
-        """The first day by which any of its boroughs must act."""
-        return min(place.decide_by for place in (*self.inside, *self.joining))
+    def places(self) -> tuple[Place, ...]:
+        """Everybody in it, in the order in which they must act."""
+        found = (*self.inside, *self.joining)
+        return tuple(sorted(found, key=lambda place: (place.decide_by, place.mover.borough)))
+
+    @property
+    def tender_notice_by(self) -> Date:
+        """The last day to go to market for its last day, by the longest lead time in it."""
+        longest = max(place.mover.lead_time_months for place in (*self.inside, *self.joining))
+        return add_months(self.closes, -longest)
 
 
-@dataclass
-class _Span:
-    """A stretch of days with one set of boroughs; which came in and went out around it."""
-
-    opens: Date
-    closes: Date
-    count: int
-    came: bool
-    left: bool = True
-
-
-def best_windows(movers: list[Mover], today: Date, limit: int = 3) -> list[Alignment]:
-    """The date ranges from today on that hold the most boroughs, two or more, best first.
+def best_stretches(movers: Sequence[Mover], today: Date) -> list[Stretch]:
+    """The date ranges that hold the most boroughs, two or more, the most first.
 
     Only ranges that no borough could join by moving to the range next to it; equal counts in
     order of date.
     """
-    ahead = [m for m in movers if m.window.is_known and m.window.closes >= today]
-    spans = [span for span in _sweep(ahead, today) if span.came and span.left and span.count > 1]
-    spans.sort(key=lambda span: (-span.count, span.opens))
-    return [_align(span, movers, today) for span in spans[:limit]]
+    found = [s for s in stretches(movers, today) if s.came and s.left and len(s.boroughs) > 1]
+    return sorted(found, key=lambda stretch: (-len(stretch.boroughs), stretch.opens))
 
 
-def _sweep(movers: list[Mover], today: Date) -> list[_Span]:
-    """The stretches of days with the same boroughs, in order, by adding and removing movers."""
-    day = datetime.timedelta(days=1)
-    changes: dict[Date, list[tuple[int, str]]] = {}
-    for mover in movers:
-        changes.setdefault(max(mover.window.opens, today), []).append((1, mover.borough))
-        changes.setdefault(mover.window.closes + day, []).append((-1, mover.borough))
+def best_windows(movers: Sequence[Mover], today: Date, limit: int = 3) -> list[Alignment]:
+    """The first of the best ranges, each with who is in, who can join, and who is out."""
+    found = best_stretches(movers, today)[:limit]
+    return [align(stretch, movers, today) for stretch in found]
+
+
+def stretches(movers: Sequence[Mover], today: Date) -> list[Stretch]:
+    """All days from the first that anybody can start, in order, by adding and removing movers."""
     active: dict[str, int] = {}
-    spans: list[_Span] = []
-    for start in sorted(changes):
-        before = set(active)
-        for step, borough in changes[start]:
+    found: list[Stretch] = []
+    for start, steps in sorted(_changes(movers, today).items()):
+        before = frozenset(active)
+        for step, borough in steps:
             active[borough] = active.get(borough, 0) + step
         active = {borough: count for borough, count in active.items() if count}
-        if set(active) == before:
+        after = frozenset(active)
+        if after == before:
             continue
-        if spans:
-            spans[-1].closes, spans[-1].left = start - day, bool(before - set(active))
-        spans.append(_Span(start, start, len(active), bool(set(active) - before)))
-    return spans
+        if found:
+            found[-1].closes, found[-1].left = start - DAY, bool(before - after)
+        found.append(Stretch(start, start, after, bool(after - before)))
+    return found
 
 
-def _align(span: _Span, movers: list[Mover], today: Date) -> Alignment:
-    """Who is in, who can join and how, and who is not, for one range."""
-    inside, joining, unknown, rest = [], [], [], []
+def _changes(movers: Sequence[Mover], today: Date) -> dict[Date, list[tuple[int, str]]]:
+    """By day, which boroughs' records come in (1) and go out (-1)."""
+    changes: dict[Date, list[tuple[int, str]]] = {}
     for mover in movers:
-        if not mover.window.is_known:
+        window = mover.feasible(today)
+        if window.is_known and window.opens <= window.closes:
+            changes.setdefault(window.opens, []).append((1, mover.borough))
+            after = min(window.closes, Date.max - DAY) + DAY
+            changes.setdefault(after, []).append((-1, mover.borough))
+    return changes
+
+
+def align(found: Stretch, movers: Sequence[Mover], today: Date) -> Alignment:
+    """Who is in, who can join and how, and who is out and why, for one range."""
+    places, unknown, rest = [], [], []
+    for mover in movers:
+        window = mover.feasible(today)
+        if not window.is_known:
             unknown.append(mover)
-        elif max(mover.window.opens, today) <= span.closes and mover.window.closes >= span.opens:
-            place = _place(mover, span)
-            (joining if place.extensions else inside).append(place)
+        elif max(window.opens, found.opens) <= min(window.closes, found.closes):
+            places.append(_place(mover, window, found))
         else:
             rest.append(mover)
-    held = frozenset(place.mover.borough for place in (*inside, *joining))
+    held = frozenset(place.mover.borough for place in places)
+    days = [day for place in places for day, _ in place.duties if day >= today]
     return Alignment(
-        span.opens,
-        span.closes,
+        found.opens,
+        found.closes,
         held,
-        tuple(inside),
-        tuple(joining),
-        tuple(mover for mover in rest if mover.borough not in held),
+        tuple(place for place in places if not place.extensions),
+        tuple(place for place in places if place.extensions),
+        tuple(_outside(mover, found) for mover in rest if mover.borough not in held),
         tuple(mover for mover in unknown if mover.borough not in held),
+        min(days, default=None),
     )
 
 
-def _place(mover: Mover, span: _Span) -> Place:
+def _place(mover: Mover, window: Window, found: Stretch) -> Place:
     """In as it stands when the current term ends within the range; else the extension to use."""
-    for used, day in enumerate(mover.exits):
-        if day >= span.opens:
-            by = mover.decides_by(span.opens, used)
-            return Place(mover, by, used, day if used else None)
-    return Place(mover, mover.decides_by(span.opens))
+    first, last = max(window.opens, found.opens), min(window.closes, found.closes)
+    duties = [(add_months(last, -mover.lead_time_months), Duty.PROCURE)]
+    if not mover.exits:
+        return Place(mover, tuple(duties), 0, None, last)
+    used = next(number for number, day in enumerate(mover.exits) if day >= first)
+    leaves = mover.exits[used]
+    notice = mover.notice_months
+    if used:  # before the current term ends, whatever the notice
+        duties.append((add_months(mover.exits[0], -(notice or 0)), Duty.EXTEND))
+    if notice is not None:
+        duties.append((add_months(leaves, -notice), Duty.GIVE_NOTICE))
+    duties.sort(key=lambda duty: duty[0])
+    return Place(mover, tuple(duties), used, leaves if used else None, min(leaves, last))
+
+
+def _outside(mover: Mover, found: Stretch) -> Outside:
+    if mover.window.closes < found.opens:
+        return Outside(mover, Reason.ENDS_BEFORE, mover.window.closes)
+    if mover.window.opens > found.closes:
+        return Outside(mover, Reason.OPENS_AFTER, mover.window.opens)
+    return Outside(mover, Reason.NO_TIME, mover.window.closes)

@@ -183,6 +183,7 @@ POLICY: dict[str, Rule] = {
     "needs:overlap_map": Rule("member", with_overlap),
     "needs:overlap_timeline": Rule("member", with_overlap),
     "needs:overlap_capability": Rule("member", lambda w: {"slug": w.shared_capability.slug}),
+    "needs:together": Rule("member", with_overlap),
     "needs:votes": Rule("member"),
     "needs:vote": Rule("cio"),
     "needs:overlap_pair": Rule("member", _pair),

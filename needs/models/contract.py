@@ -1,6 +1,8 @@
 """A row of a borough's contracts register: what it has, from whom, until when."""
 
+import calendar
 import datetime
+from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -40,12 +42,17 @@ def new_contract_reference() -> str:
     return new_reference("CON")
 
 
+@lru_cache(maxsize=20_000)
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day that many months on, or the month's last day where there is none."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = datetime.date(years, month + 1, 1)
-    after = datetime.date(years + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return first.replace(day=min(day.day, (after - datetime.timedelta(days=1)).day))
+    """The same day that many months on, or the month's last day where there is none.
+
+    Past the end of the calendar it is the calendar's last day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    _, length = calendar.monthrange(year, month + 1)
+    return datetime.date(year, month + 1, min(day.day, length))
 
 
 class ContractQuerySet(BoroughOwnedQuerySet):

@@ -51,6 +51,7 @@ from needs.views.register_import import (
     undo_import,
 )
 from needs.views.specification import specification, specification_pdf
+from needs.views.together import together
 from needs.views.verbs import award, close, confirm, procure, withdraw
 from needs.views.votes import vote, votes
 
@@ -118,6 +119,7 @@ __all__ = [
     "specification",
     "specification_pdf",
     "submit",
+    "together",
     "unclaim",
     "undo_import",
     "vote",

@@ -34,6 +34,7 @@ def capability_lines(figures: list[CapabilityFigures], query: str = "") -> list[
         lines.append(
             {
                 "name": figure.name,
+                "slug": figure.slug,
                 "group": groups[figure.tender_group],
                 "href": href,
                 "rows_href": f"{href}{query}",
@@ -58,7 +59,7 @@ def row_lines(rows: list[Row], today: datetime.date) -> list[dict]:
             "kind": "Contract" if row.is_contract else "Need",
             "supplier": row.supplier or "Not known",
             "capability": row.capability_name,
-            "capability_href": reverse("needs:overlap_capability", args=[row.capability]),
+            "capability_href": capability_href(row.capability),
             "moves": format_uk_date(row.moves_on) or "Not known",
             "latest": format_uk_date(row.window.closes),
             "decide_by": _decide_by(row, today),
@@ -68,6 +69,11 @@ def row_lines(rows: list[Row], today: datetime.date) -> list[dict]:
         }
         for row in rows
     ]
+
+
+def capability_href(slug: str) -> str:
+    """The overlap page of a category; none for a record that has no category yet."""
+    return reverse("needs:overlap_capability", kwargs={"slug": slug}) if slug else ""
 
 
 def _decide_by(row: Row, today: datetime.date) -> str:

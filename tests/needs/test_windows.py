@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needs.models.contract import add_months
+from needs.statutory import planned_notice
 from needs.windows import (
+    Duty,
     Mover,
+    Reason,
     Window,
+    best_stretches,
     best_windows,
     contract_window,
     decide_by,
@@ -25,21 +30,30 @@ def day(offset: int) -> datetime.date:
     return TODAY + datetime.timedelta(days=offset)
 
 
-def mover(borough, opens, closes, **options):
+def mover(borough, opens, closes, lead=0, **options):
     window = Window(None if opens is None else day(opens), None if closes is None else day(closes))
-    return Mover(key=borough, borough=borough, window=window, **options)
+    return Mover(borough, borough, window, lead_time_months=lead, **options)
+
+
+def contract(borough, *exits, **options):
+    days = tuple(day(offset) for offset in exits)
+    return mover(borough, exits[0], exits[-1], exits=days, **options)
 
 
 class TestContractWindow:
     def test_runs_from_the_current_end_to_the_last_extension(self):
         window = contract_window(datetime.date(2027, 3, 31), [12, 12], TODAY)
-        assert (window.opens, window.closes) == (
-            datetime.date(2027, 3, 31),
-            datetime.date(2029, 3, 31),
-        )
+        assert window.opens == datetime.date(2027, 3, 31)
+        assert window.closes == datetime.date(2029, 3, 31)
 
-    def test_without_extensions_it_is_one_day(self):
-        window = contract_window(datetime.date(2027, 3, 31), [], TODAY)
+    def test_extensions_may_differ_in_length(self):
+        window = contract_window(datetime.date(2026, 9, 30), [24, 12], TODAY)
+        assert window.opens == datetime.date(2028, 9, 30)
+        assert window.closes == datetime.date(2029, 9, 30)
+
+    @pytest.mark.parametrize("lengths", [[], [0, 0]], ids=["none", "of no length"])
+    def test_without_extensions_it_is_one_day(self, lengths):
+        window = contract_window(datetime.date(2027, 3, 31), lengths, TODAY)
         assert window.opens == window.closes == datetime.date(2027, 3, 31)
 
     def test_running_on_an_extension_the_next_end_ahead_counts(self):
@@ -47,8 +61,7 @@ class TestContractWindow:
         assert window.opens == datetime.date(2027, 3, 31)
 
     def test_over_it_stays_in_the_past(self):
-        window = contract_window(datetime.date(2024, 3, 31), [12], TODAY)
-        assert window.closes < TODAY
+        assert contract_window(datetime.date(2024, 3, 31), [12], TODAY).closes < TODAY
 
     def test_no_end_is_not_known(self):
         assert not contract_window(None, [12, 12], TODAY).is_known
@@ -75,13 +88,18 @@ class TestDecideBy:
         assert start_by(None, 9) is None
 
 
+def test_a_planned_procurement_notice_counts_from_twelve_months_to_forty_days_before():
+    window = planned_notice(datetime.date(2028, 2, 29))
+    assert window == Window(datetime.date(2027, 2, 28), datetime.date(2028, 1, 20))
+
+
 class TestBestWindows:
     def test_says_who_is_in_who_can_join_who_is_out_and_who_is_not_known(self):
-        exits = (day(100), day(465))
         movers = [
             mover("Camden", 400, 500),
-            mover("Brent", 100, 465, exits=exits, notice_months=6),
+            contract("Brent", 100, 465, notice_months=6),
             mover("Hackney", 700, 900),
+            mover("Ealing", 30, 90),
             mover("Islington", None, None),
         ]
         [best] = best_windows(movers, TODAY)
@@ -90,20 +108,43 @@ class TestBestWindows:
         [joining] = best.joining
         assert (joining.mover.borough, joining.extensions) == ("Brent", 1)
         assert joining.extends_to == day(465)
-        assert joining.decide_by == notice_by(day(100), 6)
-        assert [m.borough for m in best.outside] == ["Hackney"]
+        assert [(out.mover.borough, out.reason, out.day) for out in best.outside] == [
+            ("Hackney", Reason.OPENS_AFTER, day(700)),
+            ("Ealing", Reason.ENDS_BEFORE, day(90)),
+        ]
         assert [m.borough for m in best.unknown] == ["Islington"]
 
-    def test_who_extends_must_do_so_before_the_term_ends(self):
-        movers = [mover("Camden", 400, 500), mover("Brent", 50, 420, exits=(day(50), day(420)))]
+    def test_each_is_told_what_to_do_by_when_soonest_first(self):
+        movers = [mover("Camden", 400, 500, lead=9), contract("Brent", 300, 665, notice_months=6)]
         [best] = best_windows(movers, TODAY)
-        assert best.joining[0].decide_by == day(50)
+        [camden], [brent] = best.inside, best.joining
+        assert camden.duties == ((add_months(day(500), -9), Duty.PROCURE),)
+        assert brent.duties == (
+            (add_months(day(300), -6), Duty.EXTEND),
+            (add_months(day(665), -6), Duty.GIVE_NOTICE),
+            (day(500), Duty.PROCURE),
+        )
+        assert best.places == (brent, camden)
+        assert best.decide_by == add_months(day(300), -6)
+
+    def test_who_extends_must_do_so_before_the_term_ends_when_no_notice_is_known(self):
+        movers = [mover("Camden", 400, 500), contract("Brent", 50, 420)]
+        [best] = best_windows(movers, TODAY)
+        assert best.joining[0].duties[0] == (day(50), Duty.EXTEND)
         assert best.decide_by == day(50)
 
-    def test_a_contract_ending_inside_is_in_as_it_stands(self):
-        movers = [mover("Camden", 0, 200), mover("Brent", 100, 465, exits=(day(100), day(465)))]
+    def test_a_duty_that_has_passed_is_shown_but_is_not_the_next_to_decide(self):
+        movers = [mover("Camden", 400, 500), contract("Brent", 100, 465, notice_months=6)]
+        [best] = best_windows(movers, TODAY)
+        assert best.joining[0].decide_by < TODAY
+        assert best.decide_by == add_months(day(465), -6)
+
+    def test_a_contract_ending_inside_is_in_as_it_stands_until_its_term_ends(self):
+        movers = [mover("Camden", 0, 200), contract("Brent", 100, 465)]
         [best] = best_windows(movers, TODAY)
         assert not best.joining
+        [brent] = [place for place in best.inside if place.mover.borough == "Brent"]
+        assert brent.stands_until == day(100)
 
     def test_one_borough_twice_counts_once(self):
         assert best_windows([mover("Camden", 0, 9), mover("Camden", 0, 9)], TODAY) == []
@@ -113,54 +154,134 @@ class TestBestWindows:
         [best] = best_windows(movers, TODAY)
         assert (best.opens, best.closes) == (TODAY, day(20))
         assert best.boroughs == {"Brent", "Ealing"}
+        assert [out.reason for out in best.outside] == [Reason.ENDS_BEFORE]
+
+    def test_nobody_starts_sooner_than_the_time_it_takes_to_procure(self):
+        movers = [mover("Camden", 0, 400, lead=9), mover("Brent", 0, 900, lead=9)]
+        [best] = best_windows(movers, TODAY)
+        assert best.opens == add_months(TODAY, 9)
+        assert best.decide_by == add_months(day(400), -9)
+        too_soon = [mover(name, 0, 100, lead=9) for name in ("Camden", "Brent")]
+        assert best_windows(too_soon, TODAY) == []
+
+    def test_who_has_no_time_left_to_procure_is_out_for_that(self):
+        slow = mover("Ealing", 0, 500, lead=24)
+        [best] = best_windows([mover("Camden", 0, 400), mover("Brent", 0, 400), slow], TODAY)
+        assert [out.reason for out in best.outside] == [Reason.NO_TIME]
+
+    def test_the_longest_lead_time_says_when_to_go_to_market(self):
+        movers = [mover("Camden", 400, 500, lead=6), mover("Brent", 400, 500, lead=12)]
+        [best] = best_windows(movers, TODAY)
+        assert best.tender_notice_by == add_months(day(500), -12)
 
     def test_half_known_dates_are_not_guessed(self):
-        movers = [mover("Camden", 10, None), mover("Brent", 0, 90), mover("Ealing", 0, 90)]
+        movers = [
+            mover("Camden", 10, None),
+            mover("Hackney", None, 10),
+            mover("Brent", 0, 90),
+            mover("Ealing", 0, 90),
+        ]
         [best] = best_windows(movers, TODAY)
-        assert [m.borough for m in best.unknown] == ["Camden"]
+        assert [m.borough for m in best.unknown] == ["Camden", "Hackney"]
         assert need_window(day(1), None).is_known is False
 
-    def test_thirty_three_boroughs_with_five_hundred_contracts_each(self):
+    def test_a_borough_that_is_in_is_not_also_listed_as_out_or_not_known(self):
         movers = [
-            mover(f"B{n % 33}", (n * 37) % 1500, (n * 37) % 1500 + n % 400) for n in range(16_500)
+            mover("Camden", 0, 90),
+            mover("Brent", 0, 90),
+            mover("Brent", 700, 800),
+            mover("Camden", None, None),
         ]
-        assert len(best_windows(movers, TODAY)[0].boroughs) == 33
+        first = best_windows(movers, TODAY)[0]
+        assert (first.outside, first.unknown) == ((), ())
+
+    def test_the_last_day_of_the_calendar_is_no_error(self):
+        ends = (datetime.date.max - TODAY).days
+        movers = [mover("Camden", 0, ends), mover("Brent", 0, ends)]
+        assert best_windows(movers, TODAY)[0].boroughs == {"Camden", "Brent"}
 
 
-offsets = st.integers(0, 40)
-windows = st.tuples(offsets, offsets).map(sorted)
-movers_of = st.lists(st.tuples(st.integers(0, 5), st.none() | windows), max_size=8)
+# Days to weeks ahead, in no more than twelve boroughs; a need, or a contract with extensions.
+offsets = st.integers(-20, 60)
+needs_of = st.none() | st.tuples(offsets, offsets).map(sorted)
+contracts_of = st.lists(offsets, min_size=1, max_size=3, unique=True).map(sorted)
+leads = st.integers(0, 1)
+drawn_movers = st.lists(
+    st.tuples(st.integers(0, 11), st.one_of(needs_of, contracts_of.map(tuple)), leads), max_size=12
+)
 
 
-def brute_force(movers) -> dict:
-    """Every subset of movers that share a day: the most boroughs, and the sets that reach it."""
-    dated = [m for m in movers if m.window.is_known]
-    found = set()
-    for size in range(1, len(dated) + 1):
-        for chosen in combinations(dated, size):
-            opens = max(m.window.opens for m in chosen)
-            if opens <= min(m.window.closes for m in chosen):
-                found.add(frozenset(m.borough for m in chosen))
-    return found
+def made(drawn) -> list[Mover]:
+    """Tuples are contracts' exits, lists a need's earliest and latest start."""
+    return [
+        contract(f"B{b}", *dates, lead=lead)
+        if isinstance(dates, tuple)
+        else mover(f"B{b}", *(dates or (None, None)), lead=lead)
+        for b, dates, lead in drawn
+    ]
 
 
-@settings(max_examples=300, deadline=None)
-@given(movers_of)
-def test_the_best_window_is_what_brute_force_finds(drawn):
-    movers = [mover(f"B{b}", *(w or (None, None))) for b, w in drawn]
+def starts_of(found: Mover) -> set[datetime.date]:
+    """Every single day on which one record could start, day by day."""
+    if found.window.opens is None or found.window.closes is None:
+        return set()
+    soonest = add_months(TODAY, found.lead_time_months)
+    length = (found.window.closes - found.window.opens).days
+    days = {found.window.opens + datetime.timedelta(days=n) for n in range(length + 1)}
+    return {start for start in days if start >= soonest}
+
+
+def brute_force(movers) -> dict[frozenset[str], set[datetime.date]]:
+    """Every subset of boroughs, two or more, with the days on which all of them could start."""
+    by_borough: dict[str, set[datetime.date]] = {}
+    for found in movers:
+        by_borough.setdefault(found.borough, set()).update(starts_of(found))
+    together = {}
+    for size in range(2, len(by_borough) + 1):
+        for chosen in combinations(sorted(by_borough), size):
+            if days := set.intersection(*(by_borough[name] for name in chosen)):
+                together[frozenset(chosen)] = days
+    return together
+
+
+@settings(max_examples=200, deadline=None)
+@given(drawn_movers)
+def test_the_best_windows_are_what_brute_force_finds(drawn):
+    movers = made(drawn)
     subsets = brute_force(movers)
-    most = max((len(s) for s in subsets if len(s) > 1), default=0)
-    found = best_windows(movers, TODAY, limit=100)
+    most = max(map(len, subsets), default=0)
+    found = best_windows(movers, TODAY, limit=1000)
     assert (len(found[0].boroughs) if found else 0) == most
-    together = {s for s in subsets if len(s) > 1}
-    largest = {s for s in together if not any(s < other for other in together)}
+    largest = {s for s in subsets if not any(s < other for other in subsets)}
     assert largest <= {window.boroughs for window in found}
     for window in found:
-        assert window.boroughs in subsets
-        for start in (window.opens, window.closes):
-            covering = {
-                m.borough
-                for m in movers
-                if m.window.is_known and m.window.opens <= start <= m.window.closes
-            }
-            assert covering == window.boroughs
+        whole = {
+            window.opens + datetime.timedelta(days=n)
+            for n in range((window.closes - window.opens).days + 1)
+        }
+        assert whole <= subsets[window.boroughs]
+        wider = [days for who, days in subsets.items() if who > window.boroughs]
+        assert not any(whole & days for days in wider)
+
+
+@settings(max_examples=200, deadline=None)
+@given(drawn_movers)
+def test_every_record_is_accounted_for_once_and_no_duty_comes_too_late(drawn):
+    movers = made(drawn)
+    for window in best_windows(movers, TODAY, limit=1000):
+        told = [place.mover for place in window.places]
+        told += [out.mover for out in window.outside]
+        told += [*window.unknown]
+        silent = [m for m in movers if not any(m is one for one in told)]
+        assert len(told) + len(silent) == len(movers)
+        assert {m.borough for m in silent} <= window.boroughs
+        for place in window.places:
+            procure = {duty: by for by, duty in place.duties}[Duty.PROCURE]
+            assert procure >= TODAY
+            assert place.decide_by <= procure
+            assert window.opens <= place.stands_until <= window.closes or place.extensions
+
+
+def test_the_number_of_windows_is_known_without_drawing_them():
+    movers = [mover(name, start, start + 9) for start in (0, 20, 40) for name in ("A", "B")]
+    assert len(best_stretches(movers, TODAY)) == 3
