@@ -269,7 +269,7 @@ class TestCapability:
         assert "When boroughs could move together" in page
         assert "Brent: Telephony in Brent Can join by using its 12-month extension, to" in page
         assert "Camden: Contact centre for Camden In as it stands" in page
-        assert re.search(r"their dates do not fit: Ealing, Telephony in Ealing . Ends on \d", page)
+        assert re.search(r"do not fit: Ealing, Telephony in Ealing . Cannot move before \d", page)
         assert "Dates not known: Harrow, Telephony in Harrow" in page
 
     def test_notice_terms_bring_the_decision_forward(self, officer, camden, telephony):
