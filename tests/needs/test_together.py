@@ -28,7 +28,7 @@ def telephony():
 @pytest.fixture
 def brents(brent, telephony):
     """Ends too early for Camden's need, but for one extension."""
-    return contract(brent, telephony, end=days(200), extension_count=1, extension_months=12)
+    return contract(brent, telephony, end=days(200), extensions=[12])
 
 
 @pytest.fixture
@@ -124,9 +124,7 @@ class TestWhoSees:
     def test_an_extension_of_a_hidden_contract_is_as_one_that_is_not_there(
         self, officer, camdens, brent
     ):
-        sealed = contract(
-            brent, camdens.capability, visibility="sealed", extension_count=1, extension_months=12
-        )
+        sealed = contract(brent, camdens.capability, visibility="sealed", extensions=[12])
         answers = [
             officer.read(picked(camdens, extend=f"{reference}.1"))
             for reference in (sealed.reference, "CON-ZZZZZZZ")
@@ -151,9 +149,7 @@ class TestScenarios:
 
     def test_supposing_nothing_is_extended_but_what_is_asked(self, officer, brents, camdens):
         ealing = BoroughFactory(slug="ealing", short_name="Ealing")
-        other = contract(
-            ealing, camdens.capability, end=days(210), extension_count=1, extension_months=12
-        )
+        other = contract(ealing, camdens.capability, end=days(210), extensions=[12])
         page = read_text(
             officer.read(picked(brents, camdens, other, extend=f"{brents.reference}.1"))
         )
