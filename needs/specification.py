@@ -29,10 +29,10 @@ from needs.permissions import can_see_terms
 from needs.profiles import LEAD_TIME_MONTHS
 from needs.windows import notice_by, start_by
 from procurement_portal.lib.formatting import format_months, format_uk_date
-from procurement_portal.lib.pdf import font_version
+from procurement_portal.lib.pdf import print_version
 
 MEMBERS, PUBLIC = "members", "public"
-TEMPLATES = ("pdf/specification.html", "pdf/base.html", "pdf/facts.html", "pdf/print.css")
+TEMPLATES = ("pdf/specification.html", "pdf/base.html", "pdf/facts.html")
 LONG = 9_000  # characters of text, about five pages: from here on the contents give page numbers
 OVERLAPS = 10  # the table stays on one page: what crosses pages is tagged twice
 WHO = {
@@ -109,7 +109,7 @@ class Specification:
     @functools.cached_property
     def content_hash(self) -> str:
         """SHA-256 of what it says and of what it is printed with."""
-        said = json.dumps([dataclasses.asdict(self), template_version(), font_version()])
+        said = json.dumps([dataclasses.asdict(self), template_version(), print_version()])
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property

@@ -1,4 +1,7 @@
-"""HTML to tagged PDF (PDF/UA-1) with WeasyPrint: no network, no files, our own font.
+"""HTML to tagged PDF (PDF/UA-1) with WeasyPrint: no network, no files, our own font and style.
+
+A document brings its text and structure alone: `print.css` beside this file is its style, so that
+style and fonts are read once a process and every document looks the same.
 
 WeasyPrint is imported when it is first needed: without pango its import fails, and everything
 but PDF must go on. Run it in a worker, under the task's time limit.
@@ -14,6 +17,7 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 FONTS = Path(__file__).resolve().parent / "fonts"
+SHEET = Path(__file__).resolve().parent / "print.css"
 FACES = {400: "LiberationSans-Regular.ttf", 700: "LiberationSans-Bold.ttf"}
 LONGEST = 400_000  # characters of HTML: some eighty pages, half a minute of work
 NOWHERE = "none:/"  # what relative addresses are relative to: a place nobody can read
@@ -37,17 +41,17 @@ class Pdf:
 
 
 def render_pdf(html: str) -> Pdf:
-    """Lay out a whole HTML document with its style in it; only `data:` addresses are read.
+    """Lay out a whole HTML document in the print style; only `data:` addresses are read.
 
     Raises PdfUnavailable without WeasyPrint's libraries, PdfRefused for a document that is too
     long or nested too deep, and lets the worker's time limit through.
     """
     if len(html) > LONGEST:
         raise PdfRefused("The text is too long to print")
-    weasyprint, fetcher, fonts, faces = _engine()
+    weasyprint, fetcher, fonts, sheets = _engine()
     try:
         source = weasyprint.HTML(string=_printable(html), base_url=NOWHERE, url_fetcher=fetcher)
-        document = source.render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/ua-1")
+        document = source.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
         content = document.write_pdf(finisher=_name_scopes, pdf_variant="pdf/ua-1")
     except RecursionError:
         raise PdfRefused("The text is nested too deep to print") from None
@@ -64,14 +68,15 @@ def is_pdf_available() -> bool:
 
 
 @functools.cache
-def font_version() -> str:
-    """SHA-256 of the embedded fonts: part of what makes two files the same."""
-    return hashlib.sha256(b"".join(_font(name) for name in FACES.values())).hexdigest()
+def print_version() -> str:
+    """SHA-256 of the embedded fonts and the style: part of what makes two files the same."""
+    parts = (SHEET.read_bytes(), *(_font(name) for name in FACES.values()))
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 @functools.cache
 def _engine():
-    """WeasyPrint, a fetcher that reads nothing, and our font, prepared once a process."""
+    """WeasyPrint, a fetcher that reads nothing, our fonts and style: prepared once a process."""
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
@@ -81,8 +86,9 @@ def _engine():
         raise PdfUnavailable("PDF is unavailable on this server") from error
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     fonts = FontConfiguration()
-    faces = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
-    return weasyprint, fetcher, fonts, faces
+    style = _font_faces() + SHEET.read_text()
+    sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+    return weasyprint, fetcher, fonts, [sheet]
 
 
 def _font(name: str) -> bytes:
@@ -108,8 +114,12 @@ def _name_scopes(document, pdf) -> None:
 
     WeasyPrint links cells to their headers and leaves the headers' own scope out.
     """
-    elements = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("S")}
-    for element in elements.values():
-        if element["S"] == "/TH":
-            part = elements[elements[element["P"]]["P"]]["S"]
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH":
+            part = _object(pdf, _object(pdf, element["P"])["P"])["S"]
             element["A"]["Scope"] = "/Column" if part == "/THead" else "/Row"
+
+
+def _object(pdf, reference: bytes):
+    """What a reference such as `b"12 0 R"` stands for."""
+    return pdf.objects[int(reference.split()[0])]

@@ -117,7 +117,7 @@ def test_peoples_words_are_text_and_never_markup(payload, need):
     page = as_html(describe(need, "members"))
     assert payload in html.unescape(page)
     assert page.count("<h1>") == 1
-    assert page.count("<style>") == 1
+    assert page.count("<style") == 0
     for tag in ("<script", "<img", "<svg", "<link"):
         assert tag not in page
     elements = structure(read(render_pdf(page).content))
@@ -146,7 +146,7 @@ def test_a_long_one_has_contents_with_page_numbers_and_a_short_one_has_none(need
     need.problem = need.users = need.outcome = f"{paragraph}\n\n" * 7
     text = read(render_pdf(as_html(describe(need, "members"))).content).pages[0].extract_text()
     assert "Contents" in text
-    assert re.search(r"Why it is needed\s*\.*\s*\d", text)
+    assert re.search(r"Why it is needed, page \d", text)
 
 
 def test_paragraphs_and_lists_keep_the_authors_lines(need):
