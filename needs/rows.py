@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 
 from needs.models import Interest, Need
 from procurement_portal.lib.formatting import format_uk_date
+from procurement_portal.lib.freshness import freshness_words
 
 VALUE = {**dict(Need.ValueBand.choices), Need.ValueBand.UNKNOWN: "Value not known yet"}
 PHASE = dict(Need.Phase.choices)
 STATUS = dict(Need.Status.choices)
 OVER = {Need.Status.PROCURING, Need.Status.AWARDED, Need.Status.CLOSED}
+ENDED = {Need.Status.AWARDED, Need.Status.CLOSED}  # as true as they were: never stale
 FAR = datetime.date(9999, 12, 31)  # where rows without a date stand in a list by date
 
 COLUMNS = (
@@ -48,7 +50,7 @@ class NeedRow(NamedTuple):
     stage: str
     stage_kind: str
     interested: int
-    confirmed: str
+    freshness: str
     is_stale: bool
     is_example: bool
     visibility: str
@@ -86,11 +88,8 @@ def read_rows(needs: QuerySet, *, member: bool, also: tuple[str, ...] = ()) -> Q
 
 def row_of(found: dict, today: datetime.date | None = None) -> NeedRow:
     today = today or timezone.localdate()
-    status, confirmed = found["status"], found["last_confirmed_on"]
-    over = status in OVER
-    stale = status == Need.Status.STALE or (
-        not over and (found["review_by"] is None or found["review_by"] < today)
-    )
+    status, over = found["status"], found["status"] in OVER
+    stale = is_stale(found, today)
     return NeedRow(
         reference=found["reference"],
         title=found["title"],
@@ -101,11 +100,22 @@ def row_of(found: dict, today: datetime.date | None = None) -> NeedRow:
         stage=STATUS[status] if over else PHASE[found["phase"]],
         stage_kind=status if over else found["phase"],
         interested=found["interested"],
-        confirmed=format_uk_date(confirmed),
+        freshness=freshness_words(
+            found["last_confirmed_on"],
+            None if status in ENDED else found["review_by"],
+            stale=stale,
+            counted=True,
+        ),
         is_stale=stale,
         is_example=found["is_example"],
         visibility=found.get("shown_to", ""),
     )
+
+
+def is_stale(found: dict, today: datetime.date) -> bool:
+    """As `Need.is_stale` says of the whole record."""
+    late = found["review_by"] is None or found["review_by"] < today
+    return found["status"] == Need.Status.STALE or (late and found["status"] not in ENDED)
 
 
 def starts_in_words(earliest: datetime.date | None, latest: datetime.date | None) -> str:

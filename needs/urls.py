@@ -40,6 +40,12 @@ urlpatterns = [
     path("needs/<reference:reference>/join", views.join, name="join"),
     path("needs/<reference:reference>/leave", views.leave, name="leave"),
     path("my-borough/needs", views.my_needs, name="my_needs"),
+    path("my-borough/needs/confirm", views.confirm_needs, name="confirm_needs"),
+    path(
+        "my-borough/confirmations/<reference:reference>/undo",
+        views.undo_confirmation,
+        name="undo_confirmation",
+    ),
     # Reviewing needs
     path("moderation/needs/<reference:reference>", views.moderate, name="moderate"),
     path("moderation/needs/<reference:reference>/claim", views.claim, name="claim"),

@@ -218,6 +218,13 @@ POLICY: dict[str, Rule] = {
     "needs:export_contracts": Rule("borough_member", lambda w: {"kind": "csv"}, page=False),
     "needs:register_template": Rule("signed_in", lambda w: {"kind": "csv"}, page=False),
     "needs:confirm_contracts": Rule("signed_in", method="POST"),
+    "needs:confirm_needs": Rule("borough_member", method="POST"),
+    "needs:undo_confirmation": Rule(
+        "own_borough",
+        lambda w: {"reference": w.confirmation.reference},
+        "POST",
+        expected=dict.fromkeys((*OWN, "at_lead"), HIDDEN),  # somebody else's
+    ),
     "needs:confirm_register": Rule(
         "borough_member", expected=dict.fromkeys(("officer", "other_officer"), FORBIDDEN)
     ),

@@ -11,6 +11,7 @@ from guidance.models import Guide, GuideVersion, ProblemStatement, Technique
 from members.models import Borough, BoroughDomain, Membership, User
 from needs.models import (
     Capability,
+    Confirmation,
     Contract,
     ContractTerms,
     Interest,
@@ -178,6 +179,13 @@ class InterestFactory(Factory):
 
     need = factory.SubFactory(NeedFactory, published=True)
     borough = factory.SubFactory(BoroughFactory)
+    by = factory.SubFactory(UserFactory)
+
+
+class ConfirmationFactory(Factory):
+    class Meta:
+        model = Confirmation
+
     by = factory.SubFactory(UserFactory)
 
 

@@ -42,6 +42,7 @@ def hidden_records(world) -> dict[str, list]:
         "contract": [{"reference": sealed.reference}],
         "import": [{"reference": world.register_import.reference}],
         "notice_import": [{"reference": world.notice_import.reference}],
+        "confirmation": [{"reference": world.confirmation.reference}],
         "pair": [_references(hidden_pair)],
         "guide": [{"slug": draft_guide.guide.slug}],
         "version": [{"slug": draft_guide.guide.slug, "number": draft_guide.number}],
@@ -79,6 +80,7 @@ def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
 REFERENCES = {
     "import": "/my-borough/contracts/import/",
     "notice_import": "/moderation/notices/",
+    "confirmation": "/my-borough/confirmations/",
     "contract": "/contracts/",
     "need": ("/needs/", "/post/", "/moderation/needs/"),
 }

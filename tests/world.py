@@ -59,6 +59,9 @@ class World:
     def make_notice_import(self):
         return factories.NoticeImportFactory()
 
+    def make_confirmation(self):
+        return factories.ConfirmationFactory()
+
     def make_membership(self):
         return factories.MembershipFactory(borough=self.camden, pending=True)
 

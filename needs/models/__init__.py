@@ -1,3 +1,4 @@
+from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
 from needs.models.contract import Contract, ContractTerms, Supplier
 from needs.models.interest import Interest
 from needs.models.judgement import Judgement, JudgementEvent, without_dismissed
@@ -17,6 +18,9 @@ from needs.models.visibility import Visibility
 __all__ = [
     "Capability",
     "ColumnMapping",
+    "Confirmation",
+    "ConfirmationEvent",
+    "ConfirmedRecord",
     "Contract",
     "ContractTerms",
     "CpvCode",

@@ -62,7 +62,16 @@ class ContractQuerySet(BoroughOwnedQuerySet):
         return self.filter(models.Q(latest_end__gte=today) | models.Q(latest_end__isnull=True))
 
     def fresh(self):
+        """Confirmed in time; a row nobody has confirmed is not."""
         return self.filter(review_by__gte=timezone.localdate())
+
+    def counting(self):
+        """Not ended and confirmed in time: what every figure counts."""
+        return self.live().fresh()
+
+    def unconfirmed(self):
+        """Not confirmed in time, or never: shown faded, counted nowhere."""
+        return self.exclude(review_by__gte=timezone.localdate())
 
     def health(self) -> dict[str, int]:
         """`total` rows, and how many are `unconfirmed` within their year."""
@@ -72,21 +81,17 @@ class ContractQuerySet(BoroughOwnedQuerySet):
         )
         return {"total": counts["total"], "unconfirmed": counts["total"] - counts["confirmed"]}
 
-    def confirm_all(self, *, by) -> list[int]:
-        """Confirm every one as of today, a version kept of each; their ids."""
-        contracts = list(self.defer("search"))
-        for contract in contracts:
-            contract.set_confirmed(by)
-        fields = ["last_confirmed_on", "confirmed_by", "review_by"]
-        bulk_update_with_history(
-            contracts,
-            self.model,
-            fields,
-            batch_size=500,
-            default_user=by,
-            default_change_reason="Confirmed with the whole register",
-        )
-        return [contract.pk for contract in contracts]
+    def save_freshness(self, contracts: list["Contract"], *, by, reason: str) -> None:
+        """Write the fields of `Fresh` of these instances, a version kept of each."""
+        if contracts:
+            bulk_update_with_history(
+                contracts,
+                self.model,
+                ["last_confirmed_on", "confirmed_by", "review_by"],
+                batch_size=500,
+                default_user=by,
+                default_change_reason=reason,
+            )
 
 
 class Contract(Fresh):
@@ -185,12 +190,6 @@ class Contract(Fresh):
         if self.end is None:
             return None
         return add_months(self.end, sum(self.extensions))
-
-    def confirm(self, *, by) -> None:
-        """Note that its borough looked at it today and it still holds; a version is kept."""
-        self.set_confirmed(by)
-        self._change_reason = "Confirmed"
-        self.save()
 
     def choose_capability(self, capability: Capability | None, *, by) -> None:
         """A person's choice, which the portal never overrides; `by` stands in the version."""

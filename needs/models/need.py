@@ -1,5 +1,7 @@
 """A need: what a borough intends to buy or change, before any tender."""
 
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -28,8 +30,20 @@ class NeedQuerySet(BoroughOwnedQuerySet):
         return self.exclude(status=Need.Status.DRAFT)
 
     def live(self):
-        """Published and still to come: what overlaps, dashboards and digests count."""
-        return self.filter(status__in=Need.LIVE)
+        """Published, still to come, and confirmed in time: what every figure counts."""
+        return self.filter(status__in=Need.LIVE, review_by__gte=timezone.localdate())
+
+    def unconfirmed(self):
+        """Published and still to come, but not confirmed in time: shown faded, counted nowhere."""
+        late = models.Q(review_by__lt=timezone.localdate()) | models.Q(review_by__isnull=True)
+        return self.filter(
+            models.Q(status=Need.Status.STALE) | models.Q(status__in=Need.LIVE) & late
+        )
+
+    def to_confirm(self, by: datetime.date):
+        """Those whose confirmation is due by that day, or overdue, the first due first."""
+        due = self.filter(status__in=(*Need.LIVE, Need.Status.STALE), review_by__lte=by)
+        return due.order_by("review_by", "reference")
 
     def waiting_for_review(self):
         """Submitted, oldest first."""
@@ -103,6 +117,8 @@ class Need(Workflow, Fresh):
         "resubmit": Move((Status.PUBLISHED, Status.STALE), Status.SUBMITTED),
         "review": Move((Status.PUBLISHED,), Status.PUBLISHED),
         "confirm": Move((Status.PUBLISHED, Status.STALE), Status.PUBLISHED),
+        "reconfirm": Move((Status.IN_GROUP, Status.PROCURING), None),
+        "unconfirm": Move((Status.PUBLISHED, Status.IN_GROUP, Status.PROCURING), None),
         "expire": Move((Status.PUBLISHED,), Status.STALE),
         "procure": Move((Status.PUBLISHED, Status.STALE, Status.IN_GROUP), Status.PROCURING),
         "award": Move((Status.PROCURING,), Status.AWARDED),
@@ -302,15 +318,31 @@ class Need(Workflow, Fresh):
             raise MoveNotPossible(self, "expire")
         self.move("expire", by=None)
 
+    @property
+    def is_stale(self) -> bool:
+        """Only what is still to come grows stale: an ended need is as true as it was."""
+        return self.status == self.Status.STALE or (self.status in self.LIVE and super().is_stale)
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return self.can_move("confirm") or self.can_move("reconfirm")
+
     def confirm(self, *, by) -> None:
+        """Still true today. One that is in a group or procuring stays there."""
         today = timezone.localdate()
         self.move(
-            "confirm",
+            "reconfirm" if self.can_move("reconfirm") else "confirm",
             by=by,
             last_confirmed_on=today,
             confirmed_by=by,
             review_by=review_date(self.FRESHNESS_KIND, today),
         )
+
+    def unconfirm(self, *, by, was: dict) -> None:
+        """Take a confirmation back: `was` holds the three fields of `Fresh` as they stood."""
+        self.move("unconfirm", by=by, **was)
+        if self.status == self.Status.PUBLISHED and self.review_by and self.is_stale:
+            self.expire()
 
     def procure(self, *, by) -> None:
         self.move("procure", by=by)

@@ -33,6 +33,8 @@ class NeedEvent(WorkflowEvent):
         "review": "Changes read by LOTI",
         "edit": "Changed",
         "confirm": "Confirmed as still true",
+        "reconfirm": "Confirmed as still true",
+        "unconfirm": "Confirmation taken back",
         "expire": "Not confirmed in time",
         "procure": "Procurement started",
         "award": "Awarded",

@@ -1,4 +1,10 @@
 from needs.views.capabilities import capabilities, capability
+from needs.views.confirming import (
+    confirm_contracts,
+    confirm_needs,
+    confirm_register,
+    undo_confirmation,
+)
 from needs.views.contract import (
     add_contract,
     confirm_contract,
@@ -20,12 +26,7 @@ from needs.views.judging import (
     undo_judgement,
 )
 from needs.views.moderation import claim, moderate, publish, review, send_back, unclaim
-from needs.views.my_contracts import (
-    confirm_contracts,
-    confirm_register,
-    export_contracts,
-    my_contracts,
-)
+from needs.views.my_contracts import export_contracts, my_contracts
 from needs.views.my_needs import my_needs
 from needs.views.notices import import_notices, notice_import, notices
 from needs.views.overlap import overlap, overlap_matrix, overlap_timeline
@@ -71,6 +72,7 @@ __all__ = [
     "confirm_contract",
     "confirm_contracts",
     "confirm_import",
+    "confirm_needs",
     "confirm_register",
     "contract",
     "contract_capability",
@@ -121,6 +123,7 @@ __all__ = [
     "submit",
     "together",
     "unclaim",
+    "undo_confirmation",
     "undo_import",
     "vote",
     "votes",

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from needs.confirming import confirm_records
 from needs.contract_facts import contract_facts, source_of, terms_facts, versions_of
 from needs.forms import ContractCapabilityForm, ContractForm
 from needs.models import Contract
@@ -109,8 +110,8 @@ def confirm_contract(request, reference):
     found = _found(request, reference)
     if not can_confirm_contract(request.user, found):
         raise PermissionDenied(f"Only people of {found.borough} can confirm this contract.")
-    found.confirm(by=request.user)
-    enqueue_on_commit(match_contracts, [found.pk])
+    one = Contract.objects.visible_to(request.user).filter(pk=found.pk)
+    confirm_records(by=request.user, contracts=one)
     messages.success(request, "The contract is confirmed as of today")
     return redirect(found)
 

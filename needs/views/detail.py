@@ -73,6 +73,7 @@ def detail(request, reference):
         "facts": _rows(need, FACTS),
         "terms": _terms(request, need) if member else [],
         "over": need.status in OVER,
+        "review_by": None if need.status in OVER else need.review_by,
         "decide_by": _decide_by(need),
         "lead_time": _lead_time(need),
         "joined": joined,
@@ -154,5 +155,5 @@ def _moves(need) -> list[dict]:
     return [
         {"text": text, "action": reverse(f"needs:{verb}", args=[need.reference])}
         for verb, text in verbs
-        if need.can_move(verb)
+        if need.can_move(verb) or (verb == "confirm" and need.can_be_confirmed)
     ]

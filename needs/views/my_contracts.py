@@ -1,27 +1,23 @@
-"""A borough's own contracts register: list, download, confirm."""
+"""A borough's own contracts register: list and download."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
+from needs.confirming import last_undoable
 from needs.contract_export import CONTRACT_HEADINGS, contract_rows
 from needs.contract_list import ORDERS, ContractFilter, capability_choices, listed
 from needs.models import Contract
-from needs.permissions import can_confirm_contract, can_confirm_register, can_import_register
-from needs.tasks import match_contracts, match_in_parts
+from needs.permissions import can_confirm_register, can_import_register
 from needs.views.import_register import table_response
 from needs.views.own_borough import other_boroughs, own_borough
-from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
-from procurement_portal.lib.formatting import COUNT_LIMIT, format_uk_date
+from procurement_portal.lib.filter_links import CURSORS, address, chips_of, kept, with_value
+from procurement_portal.lib.formatting import COUNT_LIMIT, format_count, format_uk_date
+from procurement_portal.lib.freshness import freshness_words
 from procurement_portal.lib.keyset import page_of
-from procurement_portal.lib.queue import enqueue_on_commit
 
 PAGE = 25
 EXPORTED = 10_000
-CONFIRMED_AT_ONCE = 100
 SORTS = [
     ("title", "Contract"),
     ("supplier", "Supplier"),
@@ -33,7 +29,7 @@ SORTS = [
 
 def my_contracts(request):
     borough = own_borough(request)
-    chosen, contracts = _filtered(request, borough)
+    chosen, contracts = filtered_contracts(request, borough)
     order = request.GET.get("sort") if request.GET.get("sort") in ORDERS else "end"
     page = page_of(
         listed(contracts),
@@ -45,6 +41,7 @@ def my_contracts(request):
     pairs = kept(request.GET, chosen.form, "sort", "borough")
     unfiltered = [pair for pair in pairs if pair[0] == "borough"]
     path = reverse("needs:my_contracts")
+    total = contracts.order_by()[: COUNT_LIMIT + 1].count()
     context = {
         "borough": borough,
         "other_boroughs": other_boroughs(request, borough),
@@ -52,7 +49,7 @@ def my_contracts(request):
         "chips": chips_of(chosen.form, pairs, path),
         "clear_href": address(path, unfiltered),
         "narrowed": any(request.GET.get(name) for name in chosen.filters),
-        "total": contracts.order_by()[: COUNT_LIMIT + 1].count(),
+        "total": total,
         "rows": [_shown(row) for row in page.rows],
         "sorts": _sorts(order, pairs),
         "previous": page.before and address(path, with_value(pairs, "before", page.before)),
@@ -66,12 +63,33 @@ def my_contracts(request):
         ],
         "can_import": can_import_register(request.user, borough),
         "can_confirm_all": can_confirm_register(request.user, borough),
-        "here": request.get_full_path(),
+        **_confirming(request, borough, pairs, page),
     }
     return render(request, "needs/my_contracts.html", context)
 
 
-def _filtered(request, borough):
+def _confirming(request, borough, pairs: list, page) -> dict:
+    """What the list offers for confirming: ticks, all that match, and the way back."""
+    ticked = request.GET.get("tick") == "page"
+    path, place = reverse("needs:my_contracts"), request.GET.dict()
+    cursors = [(name, place[name]) for name in CURSORS if place.get(name)]
+    here = [*pairs, *cursors]
+    narrowing = [pair for pair in pairs if pair[0] != "sort"]
+    due = Contract.objects.visible_to(request.user).filter(borough=borough).unconfirmed().count()
+    named = [("borough", borough.slug), ("stale", "1")]
+    return {
+        "here": address(path, here),
+        "ticked": ticked,
+        "tick_text": f"Tick all {len(page.rows)} on this page",
+        "tick_href": address(path, here if ticked else [*here, ("tick", "page")]),
+        "confirm_all_href": address(reverse("needs:confirm_register"), narrowing),
+        "due": due and format_count(due, "contract needs", "contracts need"),
+        "due_href": address(path, named),
+        "undo": last_undoable(request.user),
+    }
+
+
+def filtered_contracts(request, borough):
     """The filter and the contracts it leaves; one that was misused leaves all."""
     own = Contract.objects.visible_to(request.user).filter(borough=borough)
     chosen = ContractFilter(request.GET, own, capabilities=capability_choices())
@@ -103,7 +121,9 @@ def _shown(row: dict) -> dict:
         "decide_by": format_uk_date(row["decide_by"]) or "Not known yet",
         "decide_passed": row["decide_by"] is not None and row["decide_by"] < timezone.localdate(),
         "stale": stale,
-        "confirmed": format_uk_date(row["last_confirmed_on"]),
+        "freshness": freshness_words(
+            row["last_confirmed_on"], row["review_by"], stale=stale, counted=True
+        ),
         "from_notice": row["source"] == Contract.Source.NOTICE,
     }
 
@@ -111,49 +131,7 @@ def _shown(row: dict) -> dict:
 def export_contracts(request, kind):
     """The rows of the list, filters kept, all pages."""
     borough = own_borough(request)
-    _, contracts = _filtered(request, borough)
+    _, contracts = filtered_contracts(request, borough)
     rows = listed(contracts).order_by("end_key", "reference")[:EXPORTED]
     name = f"contracts-{borough.slug}-{timezone.localdate().isoformat()}"
     return table_response(kind, name, CONTRACT_HEADINGS, contract_rows(rows))
-
-
-@require_POST
-def confirm_contracts(request):
-    """Confirm the contracts ticked in the list."""
-    ticked = request.POST.getlist("reference")[:CONFIRMED_AT_ONCE]
-    references = [reference.replace("\0", "") for reference in ticked]
-    found = Contract.objects.visible_to(request.user).filter(reference__in=references)
-    contracts = list(found.owned_by(request.user))
-    if not all(can_confirm_contract(request.user, contract) for contract in contracts):
-        raise PermissionDenied
-    for contract in contracts:
-        contract.confirm(by=request.user)
-    if contracts:
-        enqueue_on_commit(match_contracts, [contract.pk for contract in contracts])
-        words = "contract is" if len(contracts) == 1 else "contracts are"
-        messages.success(request, f"{len(contracts)} {words} confirmed as of today")
-    else:
-        messages.warning(request, "Tick the contracts that are still right, then confirm them")
-    return redirect(_back_to_list(request))
-
-
-def _back_to_list(request) -> str:
-    """The list as it was: our own address and nothing else."""
-    path = reverse("needs:my_contracts")
-    back = request.POST.get("back", "")
-    return back if back == path or back.startswith(f"{path}?") else path
-
-
-def confirm_register(request):
-    """A lead or CIO says that the whole register holds; asked first, for it is many contracts."""
-    borough = own_borough(request)
-    if not can_confirm_register(request.user, borough):
-        raise PermissionDenied("Only a lead or CIO can confirm the whole register.")
-    contracts = Contract.objects.visible_to(request.user).filter(borough=borough)
-    if request.method == "POST":
-        confirmed = contracts.confirm_all(by=request.user)
-        match_in_parts(confirmed)
-        messages.success(request, f"All {len(confirmed):,} contracts are confirmed as of today")
-        return redirect(address(reverse("needs:my_contracts"), [("borough", borough.slug)]))
-    context = {"borough": borough, "total": contracts.count()}
-    return render(request, "needs/confirm_register.html", context)

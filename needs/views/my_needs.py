@@ -1,12 +1,17 @@
 """My borough's needs by state, each with its age and what to do next."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from members.permissions import borough_ids
+from needs.confirming import last_undoable
 from needs.models import Need
+from procurement_portal.lib.freshness import freshness_words
 
 Status = Need.Status
 # Heading, the states under it, and what the borough does next.
@@ -22,6 +27,7 @@ STATES = (
     ("Closed and withdrawn", (Status.CLOSED, Status.WITHDRAWN), "Read it", "needs:detail"),
 )
 MOST_SHOWN = 300
+SOON = datetime.timedelta(days=30)
 
 
 def my_needs(request):
@@ -42,12 +48,44 @@ def my_needs(request):
         {
             "title": title,
             "rows": [
-                {"need": n, "next": text, "href": reverse(route, args=[n.reference])}
+                {
+                    "need": n,
+                    "next": text,
+                    "href": reverse(route, args=[n.reference]),
+                    "freshness": in_words(n) if n.can_be_confirmed else "",
+                }
                 for n in needs
                 if n.status in states
             ],
         }
         for title, states, text, route in STATES
     ]
-    context = {"groups": [group for group in groups if group["rows"]], "several": len(own) > 1}
+    context = {
+        "groups": [group for group in groups if group["rows"]],
+        "several": len(own) > 1,
+        **_confirming(request, own),
+    }
     return render(request, "needs/my_needs.html", context)
+
+
+def _confirming(request, own: list[str]) -> dict:
+    """Needs whose confirmation is due within a month or overdue, to tick and confirm."""
+    needs = Need.objects.visible_to(request.user).filter(borough__in=own)
+    due = needs.to_confirm(timezone.localdate() + SOON)[:MOST_SHOWN]
+    path, ticked = reverse("needs:my_needs"), request.GET.get("tick") == "all"
+    rows = [
+        {"reference": need.reference, "title": need.title, "freshness": in_words(need)}
+        for need in due
+    ]
+    return {
+        "due": rows,
+        "ticked": ticked,
+        "tick_href": path if ticked else f"{path}?tick=all",
+        "back": path,
+        "undo": last_undoable(request.user),
+    }
+
+
+def in_words(need: Need) -> str:
+    stale = need.is_stale
+    return freshness_words(need.last_confirmed_on, need.review_by, stale=stale, counted=True)

@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from needs.confirming import confirm_records
 from needs.forms.verbs import CloseForm, WithdrawForm
+from needs.models import Need
 from needs.permissions import can_close_need, can_confirm_need, can_withdraw_need
 from needs.views.found import found_need
 from procurement_portal.lib.workflow import MoveNotPossible
@@ -20,7 +22,9 @@ def _refuse_others(allowed: bool, need) -> None:
 def confirm(request, reference):
     need = found_need(request, reference)
     _refuse_others(can_confirm_need(request.user, need), need)
-    need.confirm(by=request.user)
+    one = Need.objects.visible_to(request.user).filter(pk=need.pk)
+    if confirm_records(by=request.user, needs=one) is None:
+        raise MoveNotPossible(need, "confirm")
     messages.success(request, "Thank you. The need is marked as still true today")
     return redirect(need)
 

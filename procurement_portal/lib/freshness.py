@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from procurement_portal.lib.formatting import format_uk_date
+
 
 def review_date(kind: str, confirmed_on: datetime.date) -> datetime.date:
     """The day a record of this kind, confirmed on that day, must be looked at again.
@@ -15,6 +17,31 @@ def review_date(kind: str, confirmed_on: datetime.date) -> datetime.date:
     `kind` is a key of `settings.REVIEW_DAYS`.
     """
     return confirmed_on + datetime.timedelta(days=settings.REVIEW_DAYS[kind])
+
+
+def freshness_words(
+    confirmed_on: datetime.date | None,
+    review_by: datetime.date | None = None,
+    *,
+    by: str = "",
+    stale: bool = False,
+    counted: bool = False,
+) -> str:
+    """How fresh a record is: the one wording of every page, list and e-mail.
+
+    `by` is who confirms it. With `counted`, the record is one that figures count, and a stale
+    one says that it is left out of them. `review_by` is given where it still applies.
+    """
+    of = f" by {by}" if by else ""
+    left_out = ", not counted" if counted else ""
+    if confirmed_on is None:
+        return f"Not confirmed yet{of}{left_out}"
+    when = f"{format_uk_date(confirmed_on)}{of}"
+    due = format_uk_date(review_by)
+    if stale:
+        was_due = f", due again by {due}" if due else ""
+        return f"Last confirmed {when}{was_due}: may be out of date{left_out}"
+    return f"Confirmed {when}{f', review by {due}' if due else ''}"
 
 
 class Fresh(models.Model):
@@ -31,11 +58,16 @@ class Fresh(models.Model):
     class Meta:
         abstract = True
 
-    def set_confirmed(self, by, on: datetime.date | None = None) -> None:
-        """Note a confirmation on the instance; the caller saves."""
+    def set_confirmed(
+        self, by, on: datetime.date | None = None, review_by: datetime.date | None = None
+    ) -> None:
+        """Note a confirmation on the instance; the caller saves.
+
+        `review_by` is given by those who confirm many, so that it is worked out once.
+        """
         self.last_confirmed_on = on or timezone.localdate()
         self.confirmed_by = by
-        self.review_by = review_date(self.FRESHNESS_KIND, self.last_confirmed_on)
+        self.review_by = review_by or review_date(self.FRESHNESS_KIND, self.last_confirmed_on)
 
     @property
     def is_stale(self) -> bool:

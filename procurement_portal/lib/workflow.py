@@ -20,10 +20,13 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class Move:
-    """One row of a transition table: the states it may start from, and where it ends."""
+    """One row of a transition table: the states it may start from, and where it ends.
+
+    Without a target the status stays, and what the verb changes is in the update's other fields.
+    """
 
     sources: tuple[str, ...]
-    target: str
+    target: str | None
 
 
 class MoveNotPossible(Exception):
@@ -88,17 +91,16 @@ class Workflow(models.Model):
         """
         move = self.TRANSITIONS[verb]
         start = self.status
+        target = move.target or start
         updated = (
             type(self)
             ._base_manager.filter(pk=self.pk, status=start, status__in=move.sources, **self.fence())
-            .update(status=move.target, **changes)
+            .update(status=target, **changes)
         )
         if not updated:
             self.refresh_from_db()
             raise MoveNotPossible(self, verb)
-        self.status = move.target
+        self.status = target
         for name, value in changes.items():
             setattr(self, name, value)
-        self.events.create(
-            verb=verb, from_status=start, to_status=move.target, by=by, reason=reason
-        )
+        self.events.create(verb=verb, from_status=start, to_status=target, by=by, reason=reason)

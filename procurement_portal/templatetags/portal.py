@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 
 from procurement_portal.lib import formatting
+from procurement_portal.lib.freshness import freshness_words
 
 register = template.Library()
 
@@ -121,9 +122,10 @@ def result_count(count, singular, plural):
 
 
 @register.inclusion_tag("components/freshness.html")
-def freshness(confirmed_on, by="", *, stale=False):
-    """ "Confirmed 4 March 2026 by Camden", flagged when `stale`."""
-    return {"confirmed_on": confirmed_on, "by": by, "stale": stale}
+def freshness(confirmed_on, by="", *, review_by=None, stale=False, counted=False):
+    """ "Confirmed 4 March 2026 by Camden, review by 4 March 2027", flagged when `stale`."""
+    words = freshness_words(confirmed_on, review_by, by=str(by), stale=stale, counted=counted)
+    return {"words": words, "stale": stale or confirmed_on is None}
 
 
 @register.inclusion_tag("components/coverage.html")

@@ -176,7 +176,7 @@ def test_decide_by_is_the_latest_start_less_the_time_it_takes(anonymous, officer
     [
         ("draft", ["Continue with your answers", "Withdraw"], ["Start procuring"]),
         ("published", ["Change", "Confirm it is still true", "Close with its outcome"], ["award"]),
-        ("procuring", ["Mark as awarded"], ["Confirm it is still true"]),
+        ("procuring", ["Mark as awarded", "Confirm it is still true"], ["Start procuring"]),
         ("awarded", ["Close with its outcome"], ["Withdraw"]),
         ("withdrawn", [], ["Withdraw<", "Confirm it is still true"]),
     ],
