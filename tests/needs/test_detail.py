@@ -127,7 +127,7 @@ def test_what_overlaps_is_shown_to_members_with_reasons(anonymous, officer, publ
     page = officer.read(public_need.get_absolute_url())
     assert other.get_absolute_url() in page
     assert f"Both are {public_need.capability}" in page
-    compared = re.search(r'href="(/overlap/pairs/\d+)"', page).group(1)
+    compared = re.search(r'href="(/overlap/pairs/[^"]+)"', page).group(1)
     assert other.title in officer.read(compared)
     assert other.get_absolute_url() not in anonymous.read(public_need.get_absolute_url())
 

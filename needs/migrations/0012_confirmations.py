@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0008_judgements'),
+        ('needs', '0011_drop_extension_pairs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
