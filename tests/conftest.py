@@ -5,15 +5,19 @@ import os
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template import Template
 from django.test import override_settings
+from django.urls import reverse
 
 from members.models import Membership
+from tests.access_policy import VISITORS
 from tests.browser import CHROMIUM, QUIET
 from tests.factories import BoroughFactory, MembershipFactory, UserFactory
 from tests.visitors import Visitor, visitor
 from tests.world import World
 
 Role = Membership.Role
+RENDER = Template._render  # before Django's test environment notes down every rendering
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,6 +37,15 @@ def plain_files():
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_templates(django_test_environment):
+    """Templates are rendered as when the portal runs, a fifth faster than Django's tests do it.
+
+    So a response has no `context` and no `templates`: tests assert on what people read.
+    """
+    Template._render = RENDER
 
 
 @pytest.fixture(autouse=True)
@@ -151,6 +164,15 @@ def other_moderator(db):
 @pytest.fixture
 def moderator_without_second_factor(db):
     return visitor(MembershipFactory(moderator=True).user)
+
+
+@pytest.fixture
+def visitors(request):
+    """Everybody, as after a first page: that they were here is noted once a minute, and was."""
+    found = {who: request.getfixturevalue(who) for who in VISITORS}
+    for one in found.values():
+        one.get(reverse("live"))
+    return found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from django.urls import reverse
 
-from tests.access_policy import POLICY, VISITORS
+from tests.access_policy import POLICY
 from tests.page_forms import Form, forms_on, read
 from tests.sending import forms, get, leaves, send
 from tests.walking import addresses, allowed
@@ -62,11 +62,6 @@ def dangers(response) -> list[str]:
 def query_of(name: str, value) -> str:
     values = value if isinstance(value, list) else [value]
     return "&".join(f"{name}={quote(v)}" for v in values)
-
-
-@pytest.fixture
-def visitors(request):
-    return {who: request.getfixturevalue(who) for who in VISITORS}
 
 
 def pages(world, visitors):

@@ -12,7 +12,6 @@ from django.db import connection, models
 from psycopg2 import sql
 
 from tests import factories
-from tests.access_policy import VISITORS
 from tests.sending import forms, send_and_see
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +87,6 @@ def _settled(value: str | None) -> str | None:
 # References are drawn at random, row numbers go up and passwords are salted.
 DIFFERING = {"reference", "row_key", "id", "record_id", "password"}
 NEW_ROWS = {("needs_needterms", "need_id")}  # names the need made with it
-
-
-@pytest.fixture
-def visitors(request):
-    return {who: request.getfixturevalue(who) for who in VISITORS}
 
 
 def test_nothing_is_assigned_that_a_form_does_not_ask(world, visitors):

@@ -49,14 +49,12 @@ def library_addresses() -> dict[str, str]:
 
 
 @pytest.fixture
-def visitors(request):
-    """Everybody, as after signing in and a first page: it notes the day they were last seen."""
-    found = {who: request.getfixturevalue(who) for who in VISITORS}
-    for visitor in found.values():
-        visitor.get(reverse("home"))
+def visitors(visitors):
+    """Everybody, with the address they signed in with."""
+    for visitor in visitors.values():
         if user := visitor.user:
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    return found
+    return visitors
 
 
 def readings(world):
