@@ -83,6 +83,8 @@ def source_of(contract: Contract) -> dict:
     name = contract.get_source_display()
     if contract.source == Contract.Source.NOTICE and contract.last_confirmed_on:
         name = f"From a published notice, confirmed by {contract.borough}"
+    elif contract.source != Contract.Source.NOTICE and contract.source_url:
+        name = f"{name}, and before that read from a published notice"
     return {"name": name, "href": contract.source_url, "licence": contract.licence}
 
 

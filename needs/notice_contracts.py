@@ -109,6 +109,7 @@ def write_contracts(awarded: Iterable[AwardedContract], *, fill_only: bool = Fal
     """
     wanted = {(a.gss, a.row_key): a for a in awarded}
     existing = _existing({gss for gss, _ in wanted})
+    existing |= _taken_over(wanted, existing)
     own = _told_by_boroughs(existing.values())
     suppliers = _suppliers({a.supplier for a in wanted.values() if a.supplier})
     missing = [
@@ -134,6 +135,18 @@ def write_contracts(awarded: Iterable[AwardedContract], *, fill_only: bool = Fal
 def _existing(boroughs: set[str]) -> dict[tuple[str, str], Contract]:
     rows = Contract.objects.filter(borough__in=boroughs).select_related("supplier")
     return {(c.borough_id, c.row_key): c for c in rows.select_for_update(of=("self",))}
+
+
+def _taken_over(wanted: Iterable[tuple[str, str]], existing: dict) -> dict:
+    """Contracts that were made from these notices and carry a register's row by now.
+
+    What they were made from is in their versions.
+    """
+    missing = {key for key in wanted if key not in existing}
+    versions = Contract.history.filter(row_key__in={row_key for _, row_key in missing})
+    was = {pk: (gss, key) for pk, gss, key in versions.values_list("id", "borough_id", "row_key")}
+    here = {contract.pk: contract for contract in existing.values()}
+    return {key: here[pk] for pk, key in was.items() if key in missing and pk in here}
 
 
 def _may_change(contract: Contract) -> bool:

@@ -1,5 +1,10 @@
 from needs.forms.contracts import ContractCapabilityForm, ContractForm
-from needs.forms.imports import DateOrderForm, MatchColumnsForm, UploadForm
+from needs.forms.imports import (
+    DateOrderForm,
+    MatchColumnsForm,
+    SameContractsForm,
+    UploadForm,
+)
 from needs.forms.notices import NoticeFileForm
 
 __all__ = [
@@ -8,5 +13,6 @@ __all__ = [
     "DateOrderForm",
     "MatchColumnsForm",
     "NoticeFileForm",
+    "SameContractsForm",
     "UploadForm",
 ]

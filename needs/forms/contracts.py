@@ -3,6 +3,7 @@
 from django import forms
 from django.db import transaction
 
+from needs.importing.recognising import recognised_in
 from needs.importing.snapshots import TERMS, terms_of
 from needs.importing.suppliers import suppliers_named
 from needs.models import Capability, Contract, ContractTerms, Visibility
@@ -23,6 +24,7 @@ from procurement_portal.lib.workflow import StaleEdit
 
 NARROW = {"class": "govuk-input--width-3"}
 MOST_MONTHS = 240
+NONE_OF_THESE = "none"
 VISIBILITY_HINTS = {
     Visibility.SEALED: "Others learn only that an overlap exists, and can ask to be put in touch",
     Visibility.MEMBERS: "Recommended: this is how overlaps are found",
@@ -122,20 +124,38 @@ class ContractForm(GovukModelForm):
             message = f"“{typed}” may count the present term as well. {cells.HOW_TO_EXTEND}"
             self.add_error("extension", message)
         if not self.errors:
-            self._refuse_a_second(data)
+            values = _as_row(data)
+            self._refuse_a_second(data, values)
+            if self.instance.pk is None:
+                self._ask_about_notices(values)
         return data
 
-    def _refuse_a_second(self, data) -> None:
-        """The same contract twice would be one row of the register for two contracts."""
-        start = data["start"]
-        self.instance.row_key = row_key(
-            {
-                "register_reference": data["register_reference"],
-                "title": data["title"],
-                "supplier": data["supplier_name"],
-                "start": start.isoformat() if start else "",
-            }
+    def _ask_about_notices(self, values: dict) -> None:
+        """Nobody adds what a published notice told already without saying which it is."""
+        from_notices = Contract.objects.filter(
+            borough_id=self.instance.borough_id, source=Contract.Source.NOTICE
         )
+        alike = recognised_in(values, from_notices.select_related("supplier").defer("search"))
+        if not alike:
+            return
+        field = self.fields["same_as"] = forms.ChoiceField(
+            label="Is it this one, read from a published notice?",
+            help_text="If it is, what you typed takes the place of what the notice said",
+            choices=[
+                *((each.contract.reference, f"{each.contract}: {each.why}") for each in alike),
+                (NONE_OF_THESE, "None of these"),
+            ],
+            widget=HintedRadios,
+        )
+        answer = self["same_as"].value()
+        if answer in dict(field.choices):
+            self.cleaned_data["same_as"] = "" if answer == NONE_OF_THESE else answer
+        else:
+            self.add_error("same_as", "Select the contract that it is, or none of these")
+
+    def _refuse_a_second(self, data, values: dict) -> None:
+        """The same contract twice would be one row of the register for two contracts."""
+        self.instance.row_key = row_key(values)
         same = Contract.objects.filter(
             borough_id=self.instance.borough_id, row_key=self.instance.row_key
         ).exclude(pk=self.instance.pk)
@@ -152,19 +172,13 @@ class ContractForm(GovukModelForm):
     @transaction.atomic
     def save(self, *, by) -> Contract:
         """Raises StaleEdit, with the record as it is now, when somebody saved since."""
-        contract, data = self.instance, self.cleaned_data
-        if contract.pk:
-            saved = Contract.objects.select_for_update().get(pk=contract.pk)
-            if saved.version != data["version"]:
-                raise StaleEdit(saved)
-            contract.version = saved.version + 1
-        else:
-            contract.source, contract.owner = Contract.Source.TYPED, by
+        data, reason = self.cleaned_data, self._prepare(by)
+        contract = self.instance
         contract.extensions = data["extension"]
         self._set_supplier_and_capability()
         contract.set_confirmed(by)
         contract._history_user = by
-        contract._change_reason = "Edited" if contract.pk else "Added"
+        contract._change_reason = reason
         contract.save()
         terms = terms_of(contract)
         for name in TERMS:
@@ -172,6 +186,32 @@ class ContractForm(GovukModelForm):
         terms.contract = contract
         terms.save()
         return contract
+
+    def _prepare(self, by) -> str:
+        """Make the instance the one to write; why its version is kept. Raises StaleEdit."""
+        contract = self.instance
+        if contract.pk:
+            saved = Contract.objects.select_for_update().get(pk=contract.pk)
+            if saved.version != self.cleaned_data["version"]:
+                raise StaleEdit(saved)
+            contract.version = saved.version + 1
+            return "Edited"
+        replaced = self.cleaned_data.get("same_as")
+        if replaced:
+            self._take_the_place_of(replaced)
+        self.instance.source, self.instance.owner = Contract.Source.TYPED, by
+        return "Replaces the row read from a published notice" if replaced else "Added"
+
+    def _take_the_place_of(self, reference: str) -> None:
+        """Write on the contract read from a notice: its needs, overlaps and versions stay."""
+        typed = self.instance
+        old = Contract.objects.select_for_update().get(
+            borough_id=typed.borough_id, reference=reference
+        )
+        for name in (*self.Meta.fields, "row_key"):
+            setattr(old, name, getattr(typed, name))
+        old.version += 1
+        self.instance = old
 
     def _set_supplier_and_capability(self) -> None:
         contract, name = self.instance, self.cleaned_data["supplier_name"].strip()
@@ -195,6 +235,13 @@ class ContractForm(GovukModelForm):
             if old != new:
                 rows.append({"label": field.label, "saved": old, "typed": new})
         return rows
+
+
+def _as_row(data: dict) -> dict:
+    """What was typed, as a row of a register says it."""
+    days = {name: data[name].isoformat() if data[name] else "" for name in ("start", "end")}
+    said = {name: data[name] for name in ("title", "register_reference")}
+    return {**said, "supplier": data["supplier_name"], **days}
 
 
 VAT_WORDS = {True: "Yes", "yes": "Yes", False: "No", "no": "No"}

@@ -102,6 +102,43 @@ class DateOrderForm(GovukForm):
         self.register_import.begin_check(by=by, columns=columns, day_first=day_first)
 
 
+class SameContractsForm(GovukForm):
+    """Of the rows that may be a contract read from a published notice: which are."""
+
+    same_as = forms.TypedMultipleChoiceField(
+        label="Which of these are the same contract?",
+        help_text="Select those that are: your row then takes the place of the one from the "
+        "notice. Leave the others, and both stay",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Select rows from the list"},
+    )
+
+    def __init__(self, data=None, *, rows):
+        """`rows` have a `may_be`."""
+        self.contracts = {row.number: row.may_be for row in rows}
+        super().__init__(data)
+        if not rows:
+            del self.fields["same_as"]
+            return
+        self.fields["same_as"].choices = [
+            (row.number, f"Row {row.number}, {row.values['title']}: may be the same as "
+             f"“{row.may_be}” ({row.recognised})")
+            for row in rows
+        ]  # fmt: skip
+
+    def clean_same_as(self) -> list[int]:
+        numbers = self.cleaned_data["same_as"]
+        first: dict[int, int] = {}
+        for number in numbers:
+            contract = self.contracts[number]
+            if first.setdefault(contract.pk, number) != number:
+                rows = f"rows {first[contract.pk]} and {number}"
+                raise forms.ValidationError(f"Select one of {rows}: “{contract}” is one contract")
+        return numbers
+
+
 def _meaning(example: str, *, day_first: bool) -> str:
     try:
         day = parse_date(example, day_first=day_first, ending=False)

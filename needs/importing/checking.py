@@ -57,6 +57,7 @@ def _dates_of(table: Table, columns: dict[str, str]):
 
 def planned(read: list[ReadRow], register_import: RegisterImport) -> list[PlannedRow]:
     register = Register(register_import.borough_id)
+    register.recognise((row.number, row.values) for row in read if not row.errors)
     title = register_import.columns["title"]
     return [
         PlannedRow(row.number, row.values, Outcome.REFUSED, errors=row.errors)
@@ -114,4 +115,7 @@ def _stored(register_import, row: PlannedRow, read: ReadRow | None) -> ImportRow
         errors=[dataclasses.asdict(error) for error in row.errors],
         changes=[dataclasses.astuple(change) for change in row.changes],
         contract=row.contract,
+        may_be=row.recognised.contract if row.recognised and not row.contract else None,
+        recognised=row.recognised.why if row.recognised else "",
+        replaces=row.replaces,
     )

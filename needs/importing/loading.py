@@ -9,7 +9,15 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from members.models import Borough
 from needs.importing.checking import write_report
-from needs.importing.plan import Outcome, PlannedRow, Register, plan_hash, plan_row
+from needs.importing.plan import (
+    Outcome,
+    PlannedRow,
+    Register,
+    chosen,
+    counts_of,
+    plan_hash,
+    plan_row,
+)
 from needs.importing.snapshots import (
     TERMS,
     WRITTEN_FIELDS,
@@ -17,7 +25,7 @@ from needs.importing.snapshots import (
     write_values,
 )
 from needs.importing.suppliers import note_size, suppliers_named
-from needs.models import Contract, ContractTerms, ImportRow, RegisterImport, Supplier
+from needs.models import Contract, ContractTerms, ImportRow, RegisterImport, Supplier, Visibility
 from needs.register import CellError, row_key
 from needs.suggestions import CapabilityIndex, current_index
 
@@ -55,16 +63,20 @@ def load(
         return []
     stored = list(register_import.rows.all())
     register = Register(register_import.borough_id)
+    register.recognise((row.number, row.values) for row in stored if row.values)
     rows = [_planned_again(row, register, register_import.columns["title"]) for row in stored]
     if plan_hash(rows) != register_import.plan_hash:
         _report_again(register_import, rows, stored)
         return []
+    rows = chosen(rows, register_import.same_as, register)
     writing = _prepare(register_import, rows, on_progress)
     _write_new(writing, on_progress, len(rows))
     _write_changed(writing)
     _note_on_rows(writing, {row.number: row for row in stored})
     on_progress(len(rows), len(rows))
-    register_import.move("finish", by=register_import.by, loaded_at=timezone.now())
+    register_import.move(
+        "finish", by=register_import.by, loaded_at=timezone.now(), counts=counts_of(rows)
+    )
     return [contract.pk for _, contract, *_ in (*writing.new, *writing.changed)]
 
 
@@ -131,6 +143,8 @@ def _write(contract: Contract, row: PlannedRow, writing: Writing) -> ContractTer
         contract.supplier = supplier
     said = {"register_reference": contract.register_reference, **row.values}
     contract.row_key = row_key(said)
+    if contract.source == Contract.Source.NOTICE:  # what a register adds was never published
+        contract.visibility = Visibility.MEMBERS
     contract.source = Contract.Source.REGISTER
     contract.set_confirmed(writing.register_import.by)
     _assign_capability(contract, writing.index)
@@ -191,7 +205,8 @@ def _note_on_rows(writing: Writing, stored: dict[int, ImportRow]) -> None:
     for row, contract, _ in writing.new:
         stored[row.number].contract = contract
         touched.append(stored[row.number])
-    for row, _, _, before in writing.changed:
-        stored[row.number].before = before
-        touched.append(stored[row.number])
-    ImportRow.objects.bulk_update(touched, ["contract", "before"], batch_size=BATCH)
+    for row, contract, _, before in writing.changed:
+        noted = stored[row.number]
+        noted.contract, noted.before, noted.outcome = contract, before, row.outcome
+        touched.append(noted)
+    ImportRow.objects.bulk_update(touched, ["contract", "before", "outcome"], batch_size=BATCH)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from needs.importing.recognising import Recognised, recognise
 from needs.importing.snapshots import current_values
 from needs.models import Contract, ImportRow
 from needs.register import CellError, Change, compare, row_key, supplier_key
@@ -23,6 +24,12 @@ class PlannedRow:
     contract: Contract | None = None
     changes: list[Change] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    recognised: Recognised | None = None
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it takes the place of a contract read from a published notice."""
+        return self.contract is not None and self.contract.source == Contract.Source.NOTICE
 
 
 class Register:
@@ -33,7 +40,7 @@ class Register:
     """
 
     def __init__(self, borough_id: str):
-        contracts = (
+        contracts = list(
             Contract.objects.filter(borough_id=borough_id)
             .select_related("supplier", "terms")
             .defer("search")
@@ -44,6 +51,21 @@ class Register:
             self.by_key[contract.row_key] = contract
             self.by_words.setdefault(words_key(current_values(contract)), []).append(contract)
         self.taken: dict[int, int] = {}  # contract to the row that is it
+        self.recognised: dict[int, Recognised] = {}
+        self.from_notices = [c for c in contracts if c.source == Contract.Source.NOTICE]
+
+    def recognise(self, rows: Iterable[tuple[int, dict]]) -> None:
+        """Look for rows that nothing else finds among the contracts read from notices."""
+        rows, known = list(rows), set()
+        unknown = []
+        for number, values in rows:
+            found = self.find(values)
+            if found:
+                known.add(found.pk)
+            else:
+                unknown.append((number, values))
+        left = [contract for contract in self.from_notices if contract.pk not in known]
+        self.recognised = recognise(unknown, left)
 
     def find(self, values: dict) -> Contract | None:
         found = self.by_key.get(row_key(values))
@@ -62,9 +84,11 @@ def words_key(values: dict) -> str:
 
 
 def plan_row(number: int, values: dict, register: Register, title_column: str) -> PlannedRow:
-    contract = register.find(values)
+    contract, recognised = register.find(values), register.recognised.get(number)
+    if contract is None and recognised and recognised.sure:
+        contract = recognised.contract
     if contract is None:
-        return PlannedRow(number, values, Outcome.NEW)
+        return PlannedRow(number, values, Outcome.NEW, recognised=recognised)
     first = register.taken.setdefault(contract.pk, number)
     if first != number:
         error = CellError(
@@ -74,9 +98,30 @@ def plan_row(number: int, values: dict, register: Register, title_column: str) -
             "Give both rows their references, or delete one",
         )
         return PlannedRow(number, values, Outcome.REFUSED, errors=[error])
+    return _as_contract(number, values, contract, recognised)
+
+
+def _as_contract(
+    number: int, values: dict, contract: Contract, recognised: Recognised | None
+) -> PlannedRow:
     changes = compare(values, _as_the_row_names_it(contract, values))
-    outcome = Outcome.CHANGED if changes else Outcome.SAME
-    return PlannedRow(number, values, outcome, contract, changes)
+    row = PlannedRow(number, values, Outcome.SAME, contract, changes, recognised=recognised)
+    if changes or row.replaces:
+        row.outcome = Outcome.CHANGED
+    return row
+
+
+def chosen(rows: list[PlannedRow], numbers: list[int], register: Register) -> list[PlannedRow]:
+    """The rows, those of these numbers taking the place of what they may be."""
+    return [
+        _as_contract(row.number, row.values, row.recognised.contract, row.recognised)
+        if row.number in numbers
+        and row.recognised
+        and row.outcome == Outcome.NEW
+        and register.taken.setdefault(row.recognised.contract.pk, row.number) == row.number
+        else row
+        for row in rows
+    ]
 
 
 def _as_the_row_names_it(contract: Contract, values: dict) -> dict:
@@ -103,6 +148,7 @@ def plan_hash(rows: Iterable[PlannedRow]) -> str:
             row.outcome,
             row.contract.pk if row.contract else None,
             [[change.field, change.old, change.new] for change in row.changes],
+            [row.recognised.contract.pk, row.recognised.sure] if row.recognised else None,
         ]
         for row in rows
         if row.outcome in (Outcome.NEW, Outcome.CHANGED)

@@ -18,6 +18,7 @@ WRITTEN = (
     "capability_id",
     "capability_certainty",
     "source",
+    "visibility",
     "last_confirmed_on",
     "confirmed_by_id",
     "review_by",

@@ -80,6 +80,11 @@ class RegisterImport(Workflow):
     day_first = models.BooleanField(null=True)
     doubtful_dates = models.JSONField(default=list, help_text="Dates that two orders allow")
     counts = models.JSONField(default=dict, help_text="new, changed, same, refused")
+    same_as = models.JSONField(
+        default=list,
+        db_default=[],
+        help_text="Numbers of rows that a person said are what they may be",
+    )
     plan_hash = models.CharField(
         max_length=64, blank=True, help_text="What the report said would happen, to hold it to that"
     )
@@ -125,8 +130,9 @@ class RegisterImport(Workflow):
     def ask(self, *, doubtful_dates: list[str]) -> None:
         self.move("ask", by=None, doubtful_dates=doubtful_dates)
 
-    def confirm(self, *, by) -> None:
-        self._begin("confirm", by)
+    def confirm(self, *, by, same_as: list[int] | None = None) -> None:
+        """Load it; rows of the numbers in `same_as` take the place of what they may be."""
+        self._begin("confirm", by, same_as=same_as or [])
 
     def fail(self, *, failure: str) -> None:
         self.move("fail", by=None, failure=failure, reason=failure)
@@ -169,6 +175,15 @@ class ImportRow(models.Model):
     )
     contract = models.ForeignKey(
         "needs.Contract", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    replaces = models.BooleanField(
+        default=False, db_default=False, help_text="Takes the place of a row read from a notice"
+    )
+    may_be = models.ForeignKey(
+        "needs.Contract", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    recognised = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="Why it is, or may be, that contract"
     )
 
     class Meta:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from needs.forms import DateOrderForm, MatchColumnsForm
+from needs.forms import DateOrderForm, MatchColumnsForm, SameContractsForm
 from needs.models import ImportRow, RegisterImport
 from needs.permissions import can_import_register
 from needs.register import CellError
@@ -63,11 +63,17 @@ def _progress_page(request, found):
     return render(request, "needs/import_progress.html", context)
 
 
-def _report_page(request, found):
+def _same_form(found, data=None) -> SameContractsForm:
+    rows = found.rows.filter(may_be__isnull=False).select_related("may_be")
+    return SameContractsForm(data, rows=rows.defer("may_be__search", "before")[:LISTED])
+
+
+def _report_page(request, found, form=None):
     rows = found.rows.select_related("contract").defer("contract__search", "values", "before")
     counts = found.counts
     context = {
         "import": found,
+        "form": form or _same_form(found),
         "figures": _figures(counts),
         "nothing_to_load": _nothing_to_load(counts),
         "total": sum(counts.values()),
@@ -80,6 +86,8 @@ def _report_page(request, found):
             {
                 "number": row.number,
                 "contract": row.contract,
+                "replaces": row.replaces,
+                "recognised": row.recognised,
                 "changes": described_changes(row.changes),
             }
             for row in rows.filter(outcome=Outcome.CHANGED)[:LISTED]
@@ -155,7 +163,10 @@ def confirm_import(request, reference):
     found = _found(request, reference)
     if found.status in (Status.LOADING, Status.LOADED):  # pressed twice
         return redirect(found)
-    found.confirm(by=request.user)
+    form = _same_form(found, request.POST)
+    if not form.is_valid():
+        return _report_page(request, found, form)
+    found.confirm(by=request.user, same_as=form.cleaned_data.get("same_as"))
     start_work(found)
     return redirect(found)
 

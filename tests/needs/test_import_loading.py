@@ -10,43 +10,13 @@ from needs.models import Contract, RegisterImport, Supplier
 from needs.tasks import check_import, load_import, sweep_imports, undo_import
 from procurement_portal.lib.workflow import MoveNotPossible
 from tests.factories import CapabilityFactory, NeedFactory, NeedTermsFactory
+from tests.needs.registers import csv_of, loaded
 
-HEADINGS = "Contract reference,Title,Supplier,Start date,End date,Extension options,Total value"
 ROWS = [
     'C1,Housing management system,NEC Ltd,01/04/2024,31/03/2027,2 x 12 months,"£360,000"',
     "C2,Parking permits,Conduent Ltd,01/05/2023,30/04/2028,,TBC",
     "C3,Telephony,BT plc,13/06/2022,,,120k",
 ]
-
-
-def csv_of(*rows, headings=HEADINGS):
-    return "\n".join([headings, *rows]).encode()
-
-
-@pytest.fixture
-def importer(camden, officer):
-    """Upload, check with the guessed columns; the import as it is afterwards."""
-
-    def run(*rows, headings=HEADINGS, borough=camden, by=officer.user, load=False, day_first=True):
-        started = start_import(
-            borough=borough,
-            by=by,
-            file_name="register.csv",
-            content=csv_of(*rows, headings=headings),
-        )
-        started.begin_check(by=by, columns=started.columns, day_first=day_first)
-        check_import(started.pk)
-        started.refresh_from_db()
-        return loaded(started, by) if load else started
-
-    return run
-
-
-def loaded(register_import, by):
-    register_import.confirm(by=by)
-    load_import(register_import.pk)
-    register_import.refresh_from_db()
-    return register_import
 
 
 def contract(reference) -> Contract:
