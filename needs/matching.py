@@ -1,23 +1,25 @@
 """Sides and pairs kept true to the needs and contracts they come from.
 
-A pair is kept when each side is a candidate of the other and the score is worth a line; both are
-worked out from the two sides alone. So matching one record again gives what a full rebuild would
-give (docs/adr/0005). All writing happens under one lock, held for some tens of milliseconds.
+Which pairs are kept follows from the sides alone (needs.nearest, docs/adr/0012), so matching one
+record gives what a full rebuild would give. All writing happens under one lock.
 """
 
-import datetime
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from members.permissions import main_borough
-from needs.models import Capability, Contract, Need, Overlap, OverlapSide
-from needs.overlap import KEEP, SCORER_VERSION, Part, Profile, Score, score_pair
-from needs.profiles import profile_of, side_facts, side_of_text
+from needs import scorer_versions
+from needs.carrying import Carrying
+from needs.models import Contract, Need, OverlapSide, Visibility
+from needs.nearest import Matcher
+from needs.overlap import SCORER_VERSION
+from needs.profiles import day_facts, side_facts
+from needs.rebuilding import replace_pairs
+from needs.side_index import current_index, forget_index
+from needs.similar import Similar, similar_records
 from needs.suggestions import Suggestion, suggest_capabilities
 
 __all__ = [
@@ -34,21 +36,7 @@ __all__ = [
 
 LOCK = 0x0E71A9  # any number, the same in every process
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Similar:
-    """Another borough's need or contract, how alike it is (0 to 100), and why."""
-
-    record: Need | Contract
-    score: float
-    label: str
-    parts: tuple[Part, ...]
-
-
-def matched_needs():
-    """Needs that take part: drafts change with every answer and wait until they are submitted."""
-    return Need.objects.exclude(status=Need.Status.DRAFT)
+FREED_AT_ONCE = 50  # lists with a place free that one matching fills besides its own
 
 
 def whole(records):
@@ -68,193 +56,154 @@ def _key(record: Need | Contract) -> dict:
     return {"contract": record} if isinstance(record, Contract) else {"need": record}
 
 
-def refresh_side(record: Need | Contract) -> OverlapSide | None:
-    """Bring the record's side up to date; None, and none left behind, for a draft."""
-    if isinstance(record, Need) and record.status == Need.Status.DRAFT:
-        OverlapSide.objects.filter(need=record).delete()
-        return None
-    side, _ = OverlapSide.objects.update_or_create(**_key(record), defaults=side_facts(record))
+def is_left_out(record: Need | Contract) -> bool:
+    """Drafts change with every answer: they wait until they are submitted."""
+    return isinstance(record, Need) and record.status == Need.Status.DRAFT
+
+
+def refresh_side(record: Need | Contract) -> OverlapSide:
+    """Bring the record's side up to date; its pairs wait to be matched."""
+    side = OverlapSide.objects.defer("vector", "meaning").filter(**_key(record)).first()
+    if side is None:
+        return OverlapSide.objects.create(**_key(record), **side_facts(record))
+    facts = side_facts(record, side)
+    for name, value in facts.items():
+        setattr(side, name, value)
+    side.matched_at = None
+    side.save(update_fields=[*facts, "matched_at"])
     return side
 
 
-@transaction.atomic
 def rematch(record: Need | Contract) -> int:
-    """Refresh the record's side and replace its pairs; the number of pairs it has now."""
-    lock()
+    """Refresh the record's side and bring its pairs up to date; how many it has now.
+
+    Nothing is matched while a new version of the scorer waits to be put in use.
+    """
+    try:
+        with transaction.atomic():
+            lock()
+            if not scorer_versions.is_in_use():
+                return 0
+            pairs = _rematch(record)
+            freed = OverlapSide.objects.filter(matched_at__isnull=True).order_by("pk")
+            for side in freed.select_related("need", "contract")[:FREED_AT_ONCE]:
+                _rematch(side.record)
+            return pairs
+    except BaseException:
+        forget_index()  # it may hold what was undone
+        raise
+
+
+def _rematch(record: Need | Contract) -> int:
+    index = current_index()
+    found = OverlapSide.objects.filter(**_key(record)).values_list("pk", "standing").first()
     record = whole(type(record).objects.filter(pk=record.pk)).first()
-    side = refresh_side(record) if record else None
-    if side is None:
+    if record is None or (found is None and is_left_out(record)):
         return 0
-    before = Overlap.objects.filter(Q(side_a=side) | Q(side_b=side))
-    known = found_before(before)
-    before.delete()
-    mine = profile_of(side)
-    pairs = [
-        pair
-        for other in candidates(side).iterator(chunk_size=BATCH)
-        if (pair := pair_of(side, mine, other, profile_of(other)))
-    ]
-    Overlap.objects.bulk_create(since(known, pairs), batch_size=BATCH)
-    OverlapSide.objects.filter(pk=side.pk).update(matched_at=timezone.now())
-    return len(pairs)
+    if is_left_out(record):
+        index.forget(found[0])
+        Carrying(Matcher(index), *found).run()
+        OverlapSide.objects.filter(pk=found[0]).delete()
+        return 0
+    side = refresh_side(record)
+    index.read([side.pk])
+    return Carrying(Matcher(index), side.pk, found[1] if found else None).run()
 
 
-def found_before(pairs) -> dict[tuple[int, int], datetime.datetime]:
-    """When each of these pairs was first found."""
-    return {(a, b): found for a, b, found in pairs.values_list("side_a", "side_b", "found_at")}
+def rebuild(processes: int = 1, say: Callable[[int, int], None] = lambda done, of: None) -> int:
+    """Every side up to date and every pair anew; the number of pairs.
 
-
-def since(known: dict, pairs: Iterable[Overlap]) -> Iterator[Overlap]:
-    """The pairs, those that were there before keeping the day they were found."""
-    for pair in pairs:
-        pair.found_at = known.get((pair.side_a_id, pair.side_b_id), pair.found_at)
-        yield pair
-
-
-def candidates(side: OverlapSide):
-    """Sides of other boroughs worth scoring: the same family of capability, or a rare word shared.
-
-    Each condition holds both ways round, so that a pair does not depend on which side asks.
+    Readers see the old pairs until all new ones are there. Where a new version of the scorer
+    waits, this puts it in use: `say` is told how many texts it has read, and of how many.
     """
-    alike = Q(terms__overlap=side.terms) if side.terms else Q(pk__in=[])
-    if side.capability_id:
-        alike |= Q(capability=side.capability_id) | Q(capability__parent=side.capability_id)
-        if side.capability.parent_id:
-            alike |= Q(capability=side.capability.parent_id)
-    sides = OverlapSide.objects.filter(alike).exclude(borough=side.borough_id)
-    return sides.exclude(pk=side.pk).select_related("capability__parent")
+    if not scorer_versions.is_in_use():
+        scorer_versions.prepare(say)
+    try:
+        with transaction.atomic():
+            lock()
+            if not scorer_versions.is_in_use():
+                scorer_versions.prepare(say)  # what changed meanwhile
+                scorer_versions.take_over()
+            refresh_sides()
+            forget_index()
+            return replace_pairs(Matcher(current_index()), processes)
+    finally:
+        forget_index()
 
 
-def pair_of(
-    side: OverlapSide, profile: Profile, other: OverlapSide, theirs: Profile
-) -> Overlap | None:
-    """The pair, unsaved, its sides in order; None when it is not worth a line."""
-    score = score_pair(profile, theirs)
-    if score.score < KEEP:
-        return None
-    a, b = sorted((side, other), key=lambda s: s.pk)
-    return Overlap(
-        side_a=a,
-        side_b=b,
-        borough_a_id=a.borough_id,
-        borough_b_id=b.borough_id,
-        score=score.score,
-        parts=score.as_json(),
-        label=score.label,
-        scorer_version=SCORER_VERSION,
+def refresh_sides() -> None:
+    """Sides of records that changed, and what moves with the days on all others."""
+    for record in waiting():
+        if is_left_out(record):
+            OverlapSide.objects.filter(need=record).delete()
+        else:
+            refresh_side(record)
+    records = ("need", "contract")
+    related = ("capability", "terms")
+    sides = OverlapSide.objects.defer("vector", "meaning").select_related(
+        *(f"{record}__{name}" for record in records for name in related),
+        "contract__supplier",
+        "need__terms__current_contract__supplier",
     )
+    found = sides.order_by("pk").iterator(chunk_size=BATCH)
+    while some := list(islice(found, BATCH)):
+        refresh_days(some)
 
 
-@transaction.atomic
-def rebuild() -> int:
-    """Every side and every pair anew, in one transaction; the number of pairs."""
-    lock()
-    for record in every_record():
-        refresh_side(record)
-    OverlapSide.objects.filter(need__status=Need.Status.DRAFT).delete()
-    known = found_before(Overlap.objects.all())
-    Overlap.objects.all().delete()
-    Overlap.objects.bulk_create(since(known, all_pairs()), batch_size=BATCH)
-    OverlapSide.objects.update(matched_at=timezone.now())
-    return Overlap.objects.count()
+def refresh_days(sides: Iterable[OverlapSide]) -> None:
+    """Bring up to date what moves with the days; only what did is written."""
+    moved, fields = [], set()
+    for side in sides:
+        facts = day_facts(side.record)
+        fields = fields or set(facts)
+        if any(getattr(side, name) != value for name, value in facts.items()):
+            for name, value in facts.items():
+                setattr(side, name, value)
+            moved.append(side)
+    if moved:
+        OverlapSide.objects.bulk_update(moved, sorted(fields), batch_size=BATCH)
 
 
-def every_record() -> Iterator[Need | Contract]:
-    yield from whole(matched_needs()).iterator(chunk_size=BATCH)
-    yield from whole(Contract.objects.all()).iterator(chunk_size=BATCH)
+def waiting() -> Iterator[Need | Contract]:
+    """Records whose side is missing or is not what it should be: what a lost task left behind."""
+    drafts = Q(status=Need.Status.DRAFT)
+    needs = Need.objects.filter(Q(drafts, side__isnull=False) | (~drafts & _outdated(Need)))
+    yield from whole(needs).order_by("pk").iterator(chunk_size=BATCH)
+    contracts = Contract.objects.filter(_outdated(Contract))
+    yield from whole(contracts).order_by("pk").iterator(chunk_size=BATCH)
 
 
-def all_pairs() -> Iterator[Overlap]:
-    """Every pair worth keeping, each once, by an index of what makes candidates."""
-    sides = list(OverlapSide.objects.select_related("capability__parent").order_by("pk"))
-    profiles = [profile_of(side) for side in sides]
-    by_key: dict[tuple, list[int]] = defaultdict(list)
-    for place, side in enumerate(sides):
-        near = {earlier for key in asked_by(side) for earlier in by_key.get(key, ())}
-        for earlier in sorted(near):
-            other = sides[earlier]
-            if other.borough_id != side.borough_id:
-                pair = pair_of(side, profiles[place], other, profiles[earlier])
-                if pair:
-                    yield pair
-        for key in offered_by(side):
-            by_key[key].append(place)
-
-
-def asked_by(side: OverlapSide) -> Iterator[tuple]:
-    """The keys under which this side's candidates stand; the same rule as `candidates`."""
-    yield from (("term", term) for term in side.terms)
-    if side.capability_id:
-        yield "capability", side.capability_id
-        yield "parent", side.capability_id
-        if side.capability.parent_id:
-            yield "capability", side.capability.parent_id
-
-
-def offered_by(side: OverlapSide) -> Iterator[tuple]:
-    """The keys under which others find this side."""
-    yield from (("term", term) for term in side.terms)
-    if side.capability_id:
-        yield "capability", side.capability_id
-        if side.capability.parent_id:
-            yield "parent", side.capability.parent_id
-
-
-def similar_records(
-    user, *, title: str, text: str = "", capability: Capability | None = None, borough=None, limit=5
-) -> list[Similar]:
-    """Other boroughs' live needs and contracts like these words, that this person may see.
-
-    `borough` is the one that asks (the person's own when not given). Reads only; the closest
-    first. Stored sides are compared, so a record posted a second ago appears once it is matched.
-    """
-    borough = borough or main_borough(user)
-    draft = side_of_text(title, text, capability, borough.gss if borough else "")
-    mine = profile_of(draft)
-    found = []
-    for side in candidates(draft).filter(pk__in=OverlapSide.objects.visible_to(user).counting()):
-        score = score_pair(mine, profile_of(side))
-        if score.score >= KEEP:
-            found.append((score, side))
-    found.sort(key=lambda item: (-item[0].score, item[1].pk))
-    return _with_records(found[:limit])
-
-
-def _with_records(found: list[tuple[Score, OverlapSide]]) -> list[Similar]:
-    """The sides' records, in two queries."""
-    needs = Need.objects.select_related("borough", "capability").in_bulk(
-        [side.need_id for _, side in found if side.need_id]
-    )
-    contracts = Contract.objects.select_related("borough", "capability", "supplier").in_bulk(
-        [side.contract_id for _, side in found if side.contract_id]
-    )
-    return [
-        Similar(
-            needs.get(side.need_id) or contracts[side.contract_id],
-            score.score,
-            score.label_text,
-            score.parts,
-        )
-        for score, side in found
-    ]
-
-
-def waiting() -> Iterable[Need | Contract]:
-    """Records whose side is missing or older than they are: what a lost task left behind."""
-    outdated = (
+def _outdated(model) -> Q:
+    return (
         Q(side__isnull=True)
         | Q(side__matched_at__isnull=True)
         | ~Q(side__record_version=F("version"))
         | ~Q(side__scorer_version=SCORER_VERSION)
+        | ~Q(side__standing=_standing(model))
     )
-    yield from whole(matched_needs().filter(outdated)).iterator(chunk_size=BATCH)
-    yield from whole(Contract.objects.filter(outdated)).iterator(chunk_size=BATCH)
+
+
+def _standing(model) -> Case:
+    """A record's standing today, as needs.profiles.standing_of has it."""
+    today = timezone.localdate()
+    if model is Need:
+        counts = Q(status__in=Need.LIVE, review_by__gte=today)
+    else:
+        counts = Q(review_by__gte=today) & (Q(latest_end=None) | Q(latest_end__gte=today))
+    standing = OverlapSide.Standing
+    return Case(
+        When(counts & Q(visibility=Visibility.SEALED), then=Value(standing.SEALED)),
+        When(counts, then=Value(standing.OPEN)),
+        default=Value(standing.OUT),
+    )
 
 
 def match_waiting(limit: int = 200) -> int:
     """Match what is waiting, at most `limit` records; how many were."""
+    if not scorer_versions.is_in_use():
+        return 0
     done = 0
-    for record in list(waiting())[:limit]:
+    for record in list(islice(waiting(), limit)):
         rematch(record)
         done += 1
     return done

@@ -17,7 +17,7 @@ import numpy as np
 
 from needs import words
 
-SCORER_VERSION = "2026-11.1"
+SCORER_VERSION = "2026-11.2"
 
 # The most each part can give; together 100 with timing.
 SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 30.0, 17.0, 9.0
@@ -218,6 +218,11 @@ def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
 def words_points(cosine: float) -> float:
     """Points for a cosine of n-grams; never fewer for a higher one."""
     return WORDS * min(1.0, cosine / FULL_COSINE) ** COSINE_POWER
+
+
+def meaning_points(cosine: float) -> float:
+    """Points for a cosine of meaning; never fewer for a higher one."""
+    return 0.0 * cosine
 
 
 def incumbent_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:

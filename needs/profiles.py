@@ -2,13 +2,15 @@
 
 import hashlib
 import re
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils import timezone
 
-from needs import words
-from needs.models import Contract, Need, NeedTerms, OverlapSide, Supplier
+from needs import meaning, words
+from needs.models import Contract, Need, NeedTerms, OverlapSide, Supplier, Visibility
 from needs.overlap import SCORER_VERSION, Profile, flags_in
+from needs.retrieval import is_capability_key, keys_of, text_keys
 from needs.windows import Window, contract_window, need_window, notice_by, start_by
 
 LEAD_TIME_MONTHS = 9  # where no capability says otherwise
@@ -37,20 +39,65 @@ def window_of(record: Need | Contract) -> Window:
     return contract_window(record.end, record.extensions, timezone.localdate())
 
 
+def hash_of(title: str, text: str) -> str:
+    """Equal for equal texts: what tells that nothing needs reading again."""
+    return hashlib.sha256(f"{title}. {text}".encode("utf-8", "replace")).hexdigest()
+
+
 def text_facts(title: str, text: str) -> dict:
-    """Side fields that come from the words alone."""
-    said = words.plain_words(f"{title}. {text}")
-    whole = f"{title}. {text}"
+    """Side fields that come from the words alone; `keys` are without the capability's."""
+    return texts_facts([(title, text)])[0]
+
+
+def texts_facts(texts: list[tuple[str, str]], threads: int = 1) -> list[dict]:
+    """The same for many texts, which the encoder reads together."""
+    whole = [f"{title}. {text}"[: words.READ_LIMIT] for title, text in texts]
+    said = [words.plain_words(text) for text in whole]
+    # A text with no words of its own means nothing: boilerplate is near to all other boilerplate.
+    vectors = meaning.encode([t if w else "" for t, w in zip(whole, said, strict=True)], threads)
+    return [
+        _facts(texts[n], said[n], None if vectors is None or not said[n] else vectors[n])
+        for n in range(len(texts))
+    ]
+
+
+def _facts(text: tuple[str, str], said: list[str], vector) -> dict:
+    terms = words.rare_terms(said)
+    stored = None if vector is None else meaning.stored(vector)
     return {
         "vector": words.pack(words.weigh(said)),
-        "terms": words.rare_terms(said),
-        "flags": sorted(flags_in(whole)),
-        "text_hash": hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest(),
+        "terms": terms,
+        "flags": sorted(flags_in(f"{text[0]}. {text[1]}")),
+        "meaning": stored,
+        "keys": text_keys(terms, stored),
+        "text_hash": hash_of(*text),
     }
 
 
-def side_facts(record: Need | Contract) -> dict:
-    """Every field of the record's side, as it should be today."""
+def side_facts(record: Need | Contract, side: OverlapSide | None = None) -> dict:
+    """Every field of the record's side, as it should be today.
+
+    `side` is the one it has: a text that has not changed since is not read again.
+    """
+    capability = record.capability
+    text = text_of(record)
+    is_read = side and side.scorer_version == SCORER_VERSION and side.text_hash == hash_of(*text)
+    facts = {} if is_read else text_facts(*text)
+    keys = facts.get("keys") or (side.keys if is_read else [])
+    text_alone = [key for key in keys if not is_capability_key(key)]
+    return {
+        **facts,
+        **day_facts(record),
+        "borough_id": record.borough_id,
+        "capability": capability,
+        "keys": keys_of(capability.pk if capability else None, text_alone),
+        "record_version": record.version,
+        "scorer_version": SCORER_VERSION,
+    }
+
+
+def day_facts(record: Need | Contract) -> dict:
+    """Side fields that move with the days, and those that come with them."""
     capability = record.capability
     lead_time = capability.lead_time_months if capability else LEAD_TIME_MONTHS
     facts = contract_facts(record) if isinstance(record, Contract) else need_facts(record)
@@ -59,28 +106,33 @@ def side_facts(record: Need | Contract) -> dict:
     start = window.opens if isinstance(record, Contract) else window.closes
     return {
         **facts,
-        **text_facts(*text_of(record)),
-        "borough_id": record.borough_id,
-        "capability": capability,
         "window_from": window.opens,
         "window_to": window.closes,
         "decide_by": start_by(start, lead_time),
-        "record_version": record.version,
-        "scorer_version": SCORER_VERSION,
+        "standing": standing_of(record),
     }
 
 
+def standing_of(record: Need | Contract) -> OverlapSide.Standing:
+    """Whether the record may take a place among others' best partners today."""
+    if isinstance(record, Contract):
+        over = record.latest_end is not None and record.latest_end < timezone.localdate()
+    else:
+        over = record.status not in Need.LIVE
+    if over or record.is_stale:
+        return OverlapSide.Standing.OUT
+    is_sealed = record.visibility == Visibility.SEALED
+    return OverlapSide.Standing.SEALED if is_sealed else OverlapSide.Standing.OPEN
+
+
 def contract_facts(contract: Contract) -> dict:
-    today = timezone.localdate()
     window = window_of(contract)
     terms = getattr(contract, "terms", None)
-    over = contract.latest_end is not None and contract.latest_end < today
     certainty = contract.capability_certainty
     return {
         "window": window,
         "certainty": 1.0 if certainty is None else certainty,
         "notice_by": notice_by(window.opens, terms.notice_months if terms else None),
-        "live": not (over or contract.is_stale),
         **supplier_facts(contract.supplier, ""),
         **product_facts(contract.product),
     }
@@ -94,7 +146,6 @@ def need_facts(need: Need) -> dict:
         "window": window_of(need),
         "certainty": 1.0,
         "notice_by": notice_by(ends, terms.notice_months),
-        "live": need.status in Need.LIVE and not need.is_stale,
         **supplier_facts(current.supplier if current else None, terms.current_supplier),
         **product_facts(terms.current_product or (current.product if current else "")),
     }
@@ -116,6 +167,11 @@ def product_facts(product: str) -> dict:
 
 def profile_of(side: OverlapSide) -> Profile:
     """A stored side as the scorer sees it; reads its capability and that one's parent."""
+    return replace(facets_of(side), vector=words.unpack(bytes(side.vector)), meaning=side.meaning)
+
+
+def facets_of(side: OverlapSide) -> Profile:
+    """A stored side without its vectors, for pairs whose cosines are given."""
     capability = side.capability
     parent = capability.parent if capability else None
     return Profile(
@@ -125,7 +181,6 @@ def profile_of(side: OverlapSide) -> Profile:
         parent=parent.slug if parent else "",
         parent_name=parent.name if parent else "",
         certainty=side.certainty,
-        vector=words.unpack(bytes(side.vector)),
         terms=frozenset(side.terms),
         supplier=side.supplier_key,
         supplier_name=side.supplier_name,
@@ -137,4 +192,6 @@ def profile_of(side: OverlapSide) -> Profile:
 
 def side_of_text(title: str, text: str, capability, borough_id: str) -> OverlapSide:
     """An unsaved side for words somebody is still writing."""
-    return OverlapSide(capability=capability, borough_id=borough_id, **text_facts(title, text))
+    facts = text_facts(title, text)
+    facts["keys"] = keys_of(capability.pk if capability else None, facts["keys"])
+    return OverlapSide(capability=capability, borough_id=borough_id, **facts)

@@ -8,7 +8,7 @@ from needs.models.need_claim import NeedClaim
 from needs.models.need_event import NeedEvent
 from needs.models.need_terms import NeedTerms
 from needs.models.notice import NoticeImport, NoticeImportEvent, PublishedNotice
-from needs.models.overlap import Overlap, OverlapSide
+from needs.models.overlap import NextSide, Overlap, OverlapChange, OverlapSide, ScorerVersion
 from needs.models.reference import Capability, CpvCode, ServiceArea, TenderGroup, Threshold
 from needs.models.register_import import ColumnMapping, ImportEvent, ImportRow, RegisterImport
 from needs.models.specification_pdf import SpecificationPdf, SpecificationPdfEvent
@@ -34,10 +34,13 @@ __all__ = [
     "NeedClaim",
     "NeedEvent",
     "NeedTerms",
+    "NextSide",
     "NoticeImport",
     "NoticeImportEvent",
     "Overlap",
+    "OverlapChange",
     "OverlapSide",
+    "ScorerVersion",
     "PublishedNotice",
     "RegisterImport",
     "ServiceArea",

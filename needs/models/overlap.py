@@ -9,12 +9,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from members.permissions import is_member
 from needs.models.contract import Contract
 from needs.models.need import Need
 from needs.models.reference import Capability
+from procurement_portal.lib.vectors import HalfVectorField
+
+DIMENSIONS = 384  # of a text's meaning (needs.encoder)
 
 
 class OverlapSideQuerySet(models.QuerySet):
@@ -47,7 +51,17 @@ def _counting() -> Q:
 
 
 class OverlapSide(models.Model):
-    """A need or a contract as the engine sees it, and the dates between which it can move."""
+    """A need or a contract as the engine sees it, and the dates between which it can move.
+
+    `standing` says whether the record may take a place among another's best partners; `cut_open`
+    and `cut_sealed` are the ranks (needs.nearest) of this side's last partner of either kind, 0
+    where it has fewer than it may.
+    """
+
+    class Standing(models.IntegerChoices):
+        OPEN = 0, "Members may see it"
+        SEALED = 1, "Its own borough, and matching"
+        OUT = 2, "Waiting for review, out of date, over or withdrawn"
 
     need = models.OneToOneField(
         Need, null=True, blank=True, on_delete=models.CASCADE, related_name="side"
@@ -69,6 +83,12 @@ class OverlapSide(models.Model):
     product_name = models.CharField(max_length=200, blank=True)
     flags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     terms = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    keys = ArrayField(
+        models.IntegerField(), default=list, blank=True, help_text="Found by (needs.retrieval)"
+    )
+    meaning = HalfVectorField(
+        dimensions=DIMENSIONS, null=True, blank=True, help_text="Encoder's vector (needs.meaning)"
+    )
     vector = models.BinaryField(default=b"", help_text="Packed n-gram weights (needs.words)")
     text_hash = models.CharField(max_length=64, help_text="SHA-256 of what was compared")
     record_version = models.PositiveIntegerField(default=0, help_text="The record's when compared")
@@ -81,7 +101,9 @@ class OverlapSide(models.Model):
     notice_by = models.DateField(
         null=True, blank=True, help_text="Last day to give notice: commercial, for members only"
     )
-    live = models.BooleanField(default=True, help_text="Counts: shared, not stale, not over")
+    standing = models.PositiveSmallIntegerField(choices=Standing.choices, default=Standing.OPEN)
+    cut_open = models.BigIntegerField(default=0)
+    cut_sealed = models.BigIntegerField(default=0)
     matched_at = models.DateTimeField(null=True, blank=True)
 
     objects = OverlapSideQuerySet.as_manager()
@@ -96,7 +118,10 @@ class OverlapSide(models.Model):
         indexes = [
             models.Index(fields=["capability", "borough"], name="side_capability_borough"),
             models.Index(fields=["borough", "decide_by"], name="side_borough_decide"),
-            GinIndex(fields=["terms"], name="side_terms"),
+            GinIndex(fields=["keys"], name="side_keys"),
+            models.Index(
+                fields=["id"], condition=Q(matched_at__isnull=True), name="side_waits_for_matching"
+            ),
         ]
 
     def __str__(self):
@@ -140,17 +165,27 @@ class OverlapQuerySet(models.QuerySet):
 
 
 class Overlap(models.Model):
-    """Two boroughs' records that are alike: the score and the parts that add up to it."""
+    """Two boroughs' records that are alike: the score and the parts that add up to it.
+
+    The number of a pair is made from its two sides (needs.nearest.pair_number), so that it is the
+    same whenever the pair is found, and tells nothing of how many others there are.
+    """
 
     class Label(models.TextChoices):
         SAME = "same", "Likely the same"
         SIMILAR = "similar", "Similar"
         RELATED = "related", "Related"
 
-    side_a = models.ForeignKey(OverlapSide, on_delete=models.CASCADE, related_name="overlaps_a")
+    side_a = models.ForeignKey(
+        OverlapSide, on_delete=models.CASCADE, related_name="overlaps_a", db_index=False
+    )
     side_b = models.ForeignKey(OverlapSide, on_delete=models.CASCADE, related_name="overlaps_b")
-    borough_a = models.ForeignKey("members.Borough", on_delete=models.CASCADE, related_name="+")
-    borough_b = models.ForeignKey("members.Borough", on_delete=models.CASCADE, related_name="+")
+    borough_a = models.ForeignKey(
+        "members.Borough", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    borough_b = models.ForeignKey(
+        "members.Borough", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     score = models.FloatField(help_text="0 to 100; the sum of the parts' points")
     parts = models.JSONField(help_text="List of name, points and sentence")
     label = models.CharField(max_length=10, choices=Label.choices)
@@ -177,3 +212,47 @@ class Overlap(models.Model):
 
     def __str__(self):
         return f"{self.side_a} and {self.side_b}"
+
+
+class OverlapChange(models.Model):
+    """A side that was added, changed or deleted: written by the database, read by the index.
+
+    Kept for a day. A process that holds the sides in memory reads again those named here by
+    transactions that had not ended when it last looked.
+    """
+
+    side = models.BigIntegerField(help_text="The side's number; it may be gone")
+    transaction = models.BigIntegerField(db_index=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return f"Side {self.side}"
+
+
+class ScorerVersion(models.Model):
+    """A version of the scorer whose pairs were put in use; the newest is what readers see."""
+
+    version = models.CharField(max_length=20, unique=True)
+    in_use_since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-in_use_since", "-pk"]
+
+    def __str__(self):
+        return self.version
+
+
+class NextSide(models.Model):
+    """A side's text as the next version of the scorer reads it, until that version is in use."""
+
+    side = models.OneToOneField(OverlapSide, on_delete=models.CASCADE, related_name="next")
+    scorer_version = models.CharField(max_length=20)
+    text_hash = models.CharField(max_length=64)
+    flags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    terms = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    keys = ArrayField(models.IntegerField(), default=list, blank=True)
+    meaning = HalfVectorField(dimensions=DIMENSIONS, null=True, blank=True)
+    vector = models.BinaryField(default=b"")
+
+    def __str__(self):
+        return f"{self.side}, {self.scorer_version}"

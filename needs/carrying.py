@@ -1,0 +1,216 @@
+"""One side's change, carried through every list it touches, and written.
+
+What comes out is what a full rebuild would give (docs/adr/0012; tests/needs/test_increments.py):
+a list that gains a partner drops its last, and a list that loses one is looked for again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from needs.estimates import TOLERANCE
+from needs.models import Overlap, OverlapSide
+from needs.nearest import LISTED, Lists, Matcher, lists_of, pair_number, rank_of, score_in
+from needs.overlap import SCORER_VERSION, Score
+
+BATCH = 500
+
+
+@dataclass
+class Row:
+    """A pair as it is stored."""
+
+    pk: int
+    a: int
+    b: int
+    score: float
+
+    def other(self, side: int) -> int:
+        return self.b if side == self.a else self.a
+
+
+@dataclass
+class Carrying:
+    """The change of one side: `was` is the standing it had, None where it is new."""
+
+    matcher: Matcher
+    side: int
+    was: int | None
+    scores: dict[int, Score] = field(default_factory=dict)
+    lists: dict[int, Lists] = field(default_factory=dict)
+    rescored: dict[tuple[int, int], Score] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.index = self.matcher.index
+        self.place = self.index.place_of.get(self.side)  # None when it is taken away
+        self.now = None if self.place is None else int(self.index.standing[self.place])
+
+    def run(self) -> int:
+        """Bring pairs and cuts up to date; how many pairs the side has now."""
+        mine = {row.other(self.side): row for row in stored_pairs([self.side])}
+        self._score(set(mine))
+        touched, rescanned = self._touched(mine)
+        rows = stored_pairs(touched) if touched else []
+        for side in touched - rescanned:
+            self.lists[side] = self._merged(side, rows)
+        for side in rescanned:
+            self._rescan(side)
+        known = {(row.a, row.b): row for row in (*rows, *mine.values())}
+        wanted = self._wanted(known)
+        self._write(known, wanted)
+        self._write_cuts()
+        return sum(self.side in pair for pair in wanted)
+
+    def _score(self, partners: set[int]) -> None:
+        """The exact scores that can matter: to the side's own lists, or to its partner's."""
+        if self.place is None:
+            return
+        near = self.matcher.near(self.place)
+        chosen = self.matcher.best(near)
+        if self.now in LISTED:
+            cuts = score_in(self._cuts(self.now)[near.others])
+            chosen |= near.points >= cuts - TOLERANCE
+        chosen |= np.isin(self.index.ids[near.others], list(partners))
+        self.scores = self.matcher.scores(self.place, near.only(chosen))
+        self.lists[self.side] = self.matcher.lists(self.place, self.scores)
+
+    def _touched(self, mine: dict[int, Row]) -> tuple[set[int], set[int]]:
+        """Sides whose lists change, and those of them that lost a partner nobody can replace."""
+        touched, rescanned = set(), set()
+        for side in {*mine, *self.scores} & self.index.place_of.keys():
+            old = rank_of(mine[side].score, self.side) if side in mine else 0
+            new = rank_of(self.scores[side].score, self.side) if side in self.scores else 0
+            stood = self.was in LISTED and old and old >= self._cut(side, self.was)
+            stands = self.now in LISTED and new and new >= self._cut(side, self.now)
+            if stood or stands:
+                touched.add(side)
+            stays = stands and self.now == self.was
+            if stood and not stays and self._cut(side, self.was):
+                rescanned.add(side)
+        return touched, rescanned
+
+    def _cuts(self, standing: int) -> np.ndarray:
+        sealed = standing == OverlapSide.Standing.SEALED
+        return self.index.cut_sealed if sealed else self.index.cut_open
+
+    def _cut(self, side: int, standing: int) -> int:
+        return int(self._cuts(standing)[self.index.place_of[side]])
+
+    def _standing(self, side: int) -> int | None:
+        place = self.index.place_of.get(side)
+        return None if place is None else int(self.index.standing[place])
+
+    def _merged(self, side: int, rows: list[Row]) -> Lists:
+        """A list from those who stood in it, and the changed side where it stands in it now."""
+        ranked = []
+        for row in rows:
+            other = row.other(side)
+            if side in (row.a, row.b) and other != self.side:
+                standing, rank = self._standing(other), rank_of(row.score, other)
+                if standing in LISTED and rank >= self._cut(side, standing):
+                    ranked.append((standing, rank))
+        if side in self.scores and self.now in LISTED:
+            rank = rank_of(self.scores[side].score, self.side)
+            if rank >= self._cut(side, self.now):
+                ranked.append((self.now, rank))
+        return lists_of(ranked)
+
+    def _rescan(self, side: int) -> None:
+        place = self.index.place_of[side]
+        near = self.matcher.near(place)
+        scores = self.matcher.scores(place, near.only(self.matcher.best(near)))
+        self.lists[side] = self.matcher.lists(place, scores)
+        for other, score in scores.items():
+            self.rescored[ordered(side, other)] = score
+
+    def _wanted(self, known: dict[tuple[int, int], Row]) -> dict[tuple[int, int], Score | None]:
+        """The pairs to keep, of those known and those that stand in a new list; scores if new."""
+        fresh = {
+            **self.rescored,
+            **{ordered(self.side, other): score for other, score in self.scores.items()},
+        }
+        wanted = {}
+        for pair in {*known, *fresh}:
+            score = fresh.get(pair)
+            if score is None and self.side not in pair:
+                points = known[pair].score
+            else:
+                points = score.score if score else 0.0
+            a, b = pair
+            if points and (self._lists(a, b, points) or self._lists(b, a, points)):
+                wanted[pair] = score
+        return wanted
+
+    def _lists(self, side: int, other: int, points: float) -> bool:
+        """Whether the other stands in this side's list."""
+        standing = self._standing(other)
+        if standing not in LISTED or self._standing(side) is None:
+            return False
+        rank = rank_of(points, other)
+        if side in self.lists:
+            return rank in self.lists[side].ranks[standing]
+        return rank >= self._cut(side, standing)
+
+    def _write(self, known: dict, wanted: dict) -> None:
+        delete_pairs([row.pk for pair, row in known.items() if pair not in wanted])
+        added = [self._pair(pair, score) for pair, score in wanted.items() if pair not in known]
+        Overlap.objects.bulk_create(added, batch_size=BATCH)
+        kept = [
+            self._pair(pair, score)
+            for pair, score in wanted.items()
+            if pair in known and score and self.side in pair
+        ]
+        Overlap.objects.bulk_update(kept, STORED, batch_size=BATCH)
+
+    def _pair(self, pair: tuple[int, int], score: Score) -> Overlap:
+        boroughs = {number: gss for gss, number in self.index.boroughs.numbers.items()}
+        a, b = (boroughs[int(self.index.borough[self.index.place_of[side]])] for side in pair)
+        return Overlap(
+            pk=pair_number(*pair),
+            side_a_id=pair[0],
+            side_b_id=pair[1],
+            borough_a_id=a,
+            borough_b_id=b,
+            score=score.score,
+            parts=score.as_json(),
+            label=score.label,
+            scorer_version=SCORER_VERSION,
+        )
+
+    def _write_cuts(self) -> None:
+        changed = []
+        for side, found in self.lists.items():
+            place = self.index.place_of[side]
+            cuts = [found.cut(standing) for standing in LISTED]
+            if cuts != [self.index.cut_open[place], self.index.cut_sealed[place]]:
+                self.index.cut_open[place], self.index.cut_sealed[place] = cuts
+                changed.append(OverlapSide(pk=side, cut_open=cuts[0], cut_sealed=cuts[1]))
+        OverlapSide.objects.bulk_update(changed, ["cut_open", "cut_sealed"], batch_size=BATCH)
+        if self.place is not None:
+            OverlapSide.objects.filter(pk=self.side).update(matched_at=timezone.now())
+
+
+STORED = ["score", "parts", "label", "borough_a", "borough_b", "scorer_version"]
+
+
+def ordered(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def stored_pairs(sides: Iterable[int]) -> list[Row]:
+    sides = list(sides)
+    rows = Overlap.objects.filter(Q(side_a__in=sides) | Q(side_b__in=sides)).order_by()
+    return [Row(*values) for values in rows.values_list("pk", "side_a_id", "side_b_id", "score")]
+
+
+def delete_pairs(numbers: list[int]) -> None:
+    """Delete pairs whose lists are seen to; others free a place (migration 0007)."""
+    if numbers:
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('needs.matching', 'on', true)")
+            cursor.execute("delete from needs_overlap where id = any(%s)", [numbers])
+            cursor.execute("select set_config('needs.matching', 'off', true)")

@@ -1,0 +1,124 @@
+"""Scores of thousands of pairs at once, near enough to tell which need the exact one.
+
+`score_pair` gives the score; these are its rules in tables, made by calling the rules themselves,
+so that nothing about points is written twice. An estimate is within `TOLERANCE` of the score.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from needs import overlap
+from needs.models import Capability
+from needs.overlap import Cosines, Profile
+from needs.side_index import SideIndex
+
+TOLERANCE = 0.3  # each part is rounded to a tenth, and the tables have steps
+STEPS = 1 << 14
+NOTHING = Cosines(None, None)
+
+
+@dataclass
+class Tables:
+    """Points by what a part looks at.
+
+    `relation` by the places of two capabilities, `place_of` from a capability's number; `sure` by
+    two certainties in hundredths, a share; `words` and `meaning` by a cosine in `STEPS`. `veto`,
+    by two sets of flags, goes with one index.
+    """
+
+    relation: np.ndarray
+    place_of: np.ndarray
+    sure: np.ndarray
+    words: np.ndarray
+    meaning: np.ndarray
+    incumbent: float
+    product: float
+    veto: np.ndarray
+
+
+def _points(parts) -> float:
+    return sum(part.points for part in parts)
+
+
+@lru_cache(maxsize=2)
+def _tables(capabilities: tuple[tuple[int, str, str | None], ...]) -> Tables:
+    profiles = [Profile("")] + [
+        Profile("", capability=slug, parent=parent or "") for _, slug, parent in capabilities
+    ]
+    relation = np.array(
+        [[_points(overlap.capability_part(a, b, NOTHING)) for b in profiles] for a in profiles]
+    )
+    place_of = np.zeros(max((pk for pk, *_ in capabilities), default=0) + 1, np.int16)
+    for place, (pk, *_) in enumerate(capabilities, start=1):
+        place_of[pk] = place
+    cosines = np.arange(STEPS + 1) / STEPS
+    return Tables(
+        relation.astype(np.float32),
+        place_of,
+        _sure(),
+        np.array([overlap.words_points(c) for c in cosines], np.float32),
+        np.array([overlap.meaning_points(c) for c in cosines], np.float32),
+        _points(overlap.incumbent_part(*_twins(supplier="x"), NOTHING)),
+        _points(overlap.product_part(*_twins(product="x"), NOTHING)),
+        np.zeros((0, 0), np.float32),
+    )
+
+
+def _twins(**facts) -> tuple[Profile, Profile]:
+    return Profile("a", **facts), Profile("b", **facts)
+
+
+def _sure() -> np.ndarray:
+    """The share of a shared capability's points that two certainties leave."""
+    sides = [Profile("", capability="x", certainty=n / 100) for n in range(101)]
+    whole = _points(overlap.capability_part(sides[100], sides[100], NOTHING))
+    shares = [[_points(overlap.capability_part(a, b, NOTHING)) for b in sides] for a in sides]
+    return (np.array(shares) / whole).astype(np.float32)
+
+
+def tables_for(index: SideIndex) -> Tables:
+    """The tables for the capabilities and flags there are now."""
+    rows = Capability.objects.order_by("pk").values_list("pk", "slug", "parent__slug")
+    return replace(_tables(tuple(rows)), veto=_veto(tuple(index.flags.numbers)))
+
+
+@lru_cache(maxsize=2)
+def _veto(sets: tuple) -> np.ndarray:
+    sides = [Profile("", flags=frozenset(flags)) for flags in sets]
+    points = [[_points(overlap.contradiction_parts(a, b, NOTHING)) for b in sides] for a in sides]
+    return np.array(points, np.float32)
+
+
+def steps_of(cosines: np.ndarray) -> np.ndarray:
+    """Places of these cosines in the tables."""
+    return (np.clip(cosines, 0, 1) * STEPS + 0.5).astype(np.int32)
+
+
+def facet_points(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.ndarray):
+    """Points for all but words and meaning: float32 of shape (ones, others)."""
+    kinds, their_kinds = (tables.place_of[index.capability[sides]] for sides in (ones, others))
+    sure, their_sure = (
+        np.rint(index.certainty[sides] * 100).astype(np.int8) for sides in (ones, others)
+    )
+    points = tables.relation[kinds][:, their_kinds]
+    points *= tables.sure[sure][:, their_sure]
+    points += tables.veto[index.flag_set[ones]][:, index.flag_set[others]]
+    for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
+        same = (names[ones][:, None] == names[others]) & (names[others] != 0)
+        points += worth * same
+    return points
+
+
+def estimates(
+    index: SideIndex, tables: Tables, place: int, others: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One side against others: estimated scores, cosines of words, and of meaning."""
+    in_words = index.word_cosines(place, others)
+    in_meaning = index.meaning_cosines(place, others)
+    points = facet_points(index, tables, np.array([place]), others)[0]
+    points += tables.words[steps_of(in_words)]
+    if index.means[place]:
+        points += tables.meaning[steps_of(in_meaning)] * index.means[others]
+    return points, in_words, in_meaning

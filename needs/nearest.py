@@ -1,0 +1,143 @@
+"""A side's best partners, and with that which pairs are kept (docs/adr/0012).
+
+A side's lists are its `KEPT` best partners at other boroughs among open records, and as many among
+sealed ones, of all that share a key with it and score `KEEP` or more. A pair is kept when either
+side stands in a list of the other's. Ties go to the side that was there first, so that the lists,
+and the pairs, follow from the sides alone.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from needs.estimates import TOLERANCE, Tables, estimates, tables_for
+from needs.models import OverlapSide
+from needs.overlap import KEEP, Cosines, Profile, Score, score_pair
+from needs.profiles import facets_of
+from needs.side_index import SideIndex
+
+KEPT = 20
+LISTED = (OverlapSide.Standing.OPEN, OverlapSide.Standing.SEALED)
+SIDE_BITS = 40
+LAST_SIDE = (1 << SIDE_BITS) - 1
+
+
+def rank_of(score: float, side: int) -> int:
+    """Higher for a higher score, and among equals for the side that was there first."""
+    return (round(score * 10) << SIDE_BITS) + LAST_SIDE - side
+
+
+def side_in(rank: int) -> int:
+    return LAST_SIDE - (rank & LAST_SIDE)
+
+
+def score_in(rank: int) -> float:
+    return (rank >> SIDE_BITS) / 10
+
+
+def pair_number(one: int, other: int) -> int:
+    """A pair's own number, from the numbers of its sides: 63 bits that say nothing else."""
+    low, high = sorted((one, other))
+    digest = hashlib.blake2b(f"{low}:{high}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+@dataclass
+class Near:
+    """The sides a side may be paired with: places, estimated scores, and measured cosines."""
+
+    others: np.ndarray
+    points: np.ndarray
+    words: np.ndarray
+    meaning: np.ndarray
+
+    def only(self, chosen: np.ndarray) -> "Near":
+        return Near(
+            self.others[chosen], self.points[chosen], self.words[chosen], self.meaning[chosen]
+        )
+
+
+class Matcher:
+    """Compares the sides of one index."""
+
+    def __init__(self, index: SideIndex):
+        self.index = index
+        self.tables: Tables = tables_for(index)
+
+    def near(self, place: int) -> Near:
+        """All that may score enough to be kept."""
+        others = self.index.sharing_a_key(place)
+        found = Near(others, *estimates(self.index, self.tables, place, others))
+        return found.only(found.points >= KEEP - TOLERANCE)
+
+    def best(self, near: Near) -> np.ndarray:
+        """Which of these may be among the best of either kind: a mask."""
+        chosen = np.zeros(len(near.others), bool)
+        for standing in LISTED:
+            of_kind = np.flatnonzero(self.index.standing[near.others] == standing)
+            points = near.points[of_kind]
+            if len(of_kind) > KEPT:
+                last = np.partition(points, -KEPT)[-KEPT]
+                of_kind = of_kind[points >= last - 2 * TOLERANCE]
+            chosen[of_kind] = True
+        return chosen
+
+    def scores(self, place: int, near: Near) -> dict[int, Score]:
+        """The exact scores of those that are worth keeping, by the other side's number."""
+        mine, *theirs = self.profiles([place, *near.others.tolist()])
+        means = self.index.means[place] & self.index.means[near.others]
+        says = (self.index.lengths[place] > 0) & (self.index.lengths[near.others] > 0)
+        found = {}
+        for n, profile in enumerate(theirs):
+            cosines = Cosines(
+                float(near.words[n]) if says[n] else None,
+                float(near.meaning[n]) if means[n] else None,
+            )
+            score = score_pair(mine, profile, cosines)
+            if score.score >= KEEP:
+                found[int(self.index.ids[near.others[n]])] = score
+        return found
+
+    def profiles(self, places: list[int]) -> list[Profile]:
+        """The sides without their vectors, read once and kept until they change."""
+        missing = [place for place in places if place not in self.index.profiles]
+        if missing:
+            sides = OverlapSide.objects.select_related("capability__parent")
+            sides = sides.defer("vector", "meaning").in_bulk(self.index.ids[missing].tolist())
+            for place in missing:
+                side = sides[int(self.index.ids[place])]
+                self.index.profiles[place] = facets_of(side)
+        return [self.index.profiles[place] for place in places]
+
+    def lists(self, place: int, scores: dict[int, Score]) -> "Lists":
+        """The side's lists, of partners whose scores are known."""
+        return lists_of(
+            (int(self.index.standing[self.index.place_of[side]]), rank_of(score.score, side))
+            for side, score in scores.items()
+        )
+
+
+@dataclass
+class Lists:
+    """Ranks of the best partners, best first, by standing."""
+
+    ranks: dict[int, list[int]]
+
+    def cut(self, standing: int) -> int:
+        """The rank of the last partner; 0 while there is room."""
+        ranks = self.ranks[standing]
+        return ranks[-1] if len(ranks) == KEPT else 0
+
+    def sides(self) -> set[int]:
+        return {side_in(rank) for ranks in self.ranks.values() for rank in ranks}
+
+
+def lists_of(ranked: Iterable[tuple[int, int]]) -> Lists:
+    """The best of these, each a standing and a rank."""
+    ranks: dict[int, list[int]] = {standing: [] for standing in LISTED}
+    for standing, rank in ranked:
+        if standing in ranks:
+            ranks[standing].append(rank)
+    return Lists({kind: sorted(found, reverse=True)[:KEPT] for kind, found in ranks.items()})

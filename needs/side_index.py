@@ -1,0 +1,316 @@
+"""Every side as arrays in memory: what one scan, or all pairs at once, is worked out from.
+
+The database says which sides changed (OverlapChange), so an index read once is brought up to date
+with a few rows. It is used under the matching lock alone. Memory: some 4 kB a side.
+"""
+
+import io
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection, transaction
+
+from needs.models import OverlapSide
+from needs.models.overlap import DIMENSIONS
+from needs.overlap import SCORER_VERSION
+from needs.retrieval import CELLS_EACH, TERMS_EACH
+from needs.words import WEIGHT_SCALE
+
+KEYS_EACH = 1 + TERMS_EACH + CELLS_EACH
+OUT = OverlapSide.Standing.OUT
+FEW = 2_000  # sides changed since the postings were made, before they are made again
+RELOAD = 20_000  # sides changed, from which on all are read again
+COPY_HEADER = 19  # bytes before the first row of a binary copy
+FACETS = """
+select id, borough_id, coalesce(capability_id, 0), certainty, supplier_key, product_key, flags,
+  keys, standing, cut_open, cut_sealed, text_hash, scorer_version
+from needs_overlapside where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id
+"""
+TEXTS = """
+copy (select id, meaning, vector from needs_overlapside
+      where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id) to stdout (format binary)
+"""
+
+
+class Codes:
+    """Small numbers for names, the same name the same number; 0 for an empty one."""
+
+    def __init__(self):
+        self.numbers = {"": 0}
+
+    def of(self, name) -> int:
+        return self.numbers.setdefault(name, len(self.numbers))
+
+
+class SideIndex:
+    """Sides by place; a place whose `ids` is 0 is empty, and is never used again.
+
+    `meaning` is float32 of shape (places, 384), zeros where a side has none. A side's n-grams are
+    `gram_keys` and `gram_weights` (in 65,536ths) from `starts` on, `lengths` of them.
+    """
+
+    def __init__(self):
+        self.count = 0
+        self.place_of: dict[int, int] = {}
+        self.boroughs, self.suppliers, self.products = Codes(), Codes(), Codes()
+        self.flags = Codes()  # of sorted tuples of flags
+        self.texts: list[str] = []
+        self.profiles: dict[int, object] = {}
+        self.gram_keys = np.zeros(0, np.int32)
+        self.gram_weights = np.zeros(0, np.uint16)
+        self.grams_used = 0
+        self.moved: set[int] = set()
+        self._allot(1_024)
+        self._post()
+
+    def _allot(self, size: int) -> None:
+        for name, kind, shape in (
+            ("ids", np.int64, ()),
+            ("borough", np.int16, ()),
+            ("capability", np.int32, ()),
+            ("certainty", np.float64, ()),
+            ("supplier", np.int32, ()),
+            ("product", np.int32, ()),
+            ("flag_set", np.int16, ()),
+            ("standing", np.int8, ()),
+            ("cut_open", np.int64, ()),
+            ("cut_sealed", np.int64, ()),
+            ("keys", np.int32, (KEYS_EACH,)),
+            ("meaning", np.float32, (DIMENSIONS,)),
+            ("means", bool, ()),
+            ("starts", np.int64, ()),
+            ("lengths", np.int32, ()),
+        ):
+            grown = np.zeros((size, *shape), kind)
+            if self.count:
+                grown[: self.count] = getattr(self, name)[: self.count]
+            setattr(self, name, grown)
+
+    # Reading from the database ---------------------------------------------------------------
+
+    def read(self, ids: Iterable[int] | None = None) -> None:
+        """Read these sides again, or all; those no longer there are forgotten."""
+        ids = None if ids is None else list(ids)
+        rows = _facet_rows(ids)
+        found = {row[0] for row in rows if row[-1] == SCORER_VERSION}
+        for side in ids or ():
+            if side not in found:
+                self.forget(side)
+        if self.count + len(found) > len(self.ids):
+            self._allot(max(self.count + len(found), 2 * len(self.ids)))
+        unread = [row[0] for row in rows if row[0] in found and self._put(row)]
+        self._read_texts(None if ids is None else unread)
+        if len(self.moved) > FEW:
+            self._post()
+
+    def forget(self, side: int) -> None:
+        place = self.place_of.pop(side, None)
+        if place is not None:
+            self.ids[place] = 0
+            self.standing[place] = OUT
+            self.keys[place] = 0
+            self.moved.add(place)
+            self.profiles.pop(place, None)
+
+    def _put(self, row: tuple) -> bool:
+        """Keep a side's facets; whether its text must be read too."""
+        side, borough, capability, certainty, supplier, product, flags, keys, *rest = row
+        standing, cut_open, cut_sealed, text_hash, _ = rest
+        place = self.place_of.get(side)
+        if place is None:
+            place = self.place_of[side] = self.count
+            self.count += 1
+            self.texts.append("")
+        self.ids[place] = side
+        self.borough[place] = self.boroughs.of(borough)
+        self.capability[place] = capability
+        self.certainty[place] = certainty
+        self.supplier[place] = self.suppliers.of(supplier)
+        self.product[place] = self.products.of(product)
+        self.flag_set[place] = self.flags.of(tuple(flags) or "")
+        self.standing[place] = standing
+        self.cut_open[place], self.cut_sealed[place] = cut_open, cut_sealed
+        self.keys[place] = 0
+        self.keys[place, : len(keys)] = keys
+        self.moved.add(place)
+        self.profiles.pop(place, None)
+        changed = self.texts[place] != text_hash
+        self.texts[place] = text_hash
+        return changed
+
+    def _read_texts(self, ids: list[int] | None) -> None:
+        if ids == []:
+            return
+        keys, weights, used = [], [], self.grams_used
+        for side, meaning, packed in _text_rows(ids):
+            place = self.place_of.get(side)
+            if place is None:
+                continue
+            self.means[place] = meaning is not None
+            self.meaning[place] = 0 if meaning is None else meaning
+            size = len(packed) // 6
+            self.starts[place], self.lengths[place] = used, size
+            used += size
+            keys.append(np.frombuffer(packed, np.uint32, size))
+            weights.append(np.frombuffer(packed, np.uint16, size, 4 * size))
+        self._keep_grams(keys, weights)
+
+    def _keep_grams(self, keys: list, weights: list) -> None:
+        if not keys:
+            return
+        fresh = sum(map(len, keys))
+        if self.grams_used + fresh > len(self.gram_keys):
+            room = max(self.grams_used + fresh, len(self.gram_keys) * 5 // 4)
+            for name in ("gram_keys", "gram_weights"):
+                grown = np.zeros(room, getattr(self, name).dtype)
+                grown[: self.grams_used] = getattr(self, name)[: self.grams_used]
+                setattr(self, name, grown)
+        end = self.grams_used + fresh
+        self.gram_keys[self.grams_used : end] = np.concatenate(keys)
+        self.gram_weights[self.grams_used : end] = np.concatenate(weights)
+        self.grams_used = end
+
+    # Finding ---------------------------------------------------------------------------------
+
+    def _post(self) -> None:
+        """Make the postings: places by key, of every side there is now."""
+        flat = self.keys[: self.count].ravel()
+        filled = np.flatnonzero(flat)
+        order = filled[np.argsort(flat[filled], kind="stable")]
+        self.posted_keys, starts = np.unique(flat[order], return_index=True)
+        self.post_starts = np.append(starts, len(order))
+        self.posted = (order // KEYS_EACH).astype(np.int32)
+        self.moved = set()
+
+    def postings(self) -> Iterator[tuple[int, np.ndarray]]:
+        """Every key and the places of its sides, in order; all sides are posted first."""
+        self._post()
+        for n, key in enumerate(self.posted_keys.tolist()):
+            yield key, self.posted[self.post_starts[n] : self.post_starts[n + 1]]
+
+    def sharing_a_key(self, place: int) -> np.ndarray:
+        """Places of other boroughs' sides that share a key with this one, in order."""
+        keys = self.keys[place][self.keys[place] != 0]
+        found = [np.zeros(0, np.int32)]
+        for n in np.searchsorted(self.posted_keys, keys).tolist():
+            if n < len(self.posted_keys) and self.posted_keys[n] in keys:
+                found.append(self.posted[self.post_starts[n] : self.post_starts[n + 1]])
+        near = np.unique(np.concatenate(found))
+        if self.moved:
+            moved = np.fromiter(self.moved, np.int32)
+            near = near[~np.isin(near, moved)]
+            near = np.union1d(near, moved[np.isin(self.keys[moved], keys).any(axis=1)])
+        return near[self.borough[near] != self.borough[place]]
+
+    # Comparing -------------------------------------------------------------------------------
+
+    def word_cosines(self, place: int, others: np.ndarray) -> np.ndarray:
+        """Cosines of n-grams with each of the others, float64; exact (needs.words)."""
+        table = np.zeros(1 << 18)
+        table[self._keys_at(place)] = self._weights_at(place)
+        sizes = self.lengths[others].astype(np.int64)
+        sums = np.zeros(len(others))
+        filled = np.flatnonzero(sizes)
+        if not len(filled):
+            return sums
+        ends = np.cumsum(sizes[filled])
+        begins = ends - sizes[filled]
+        at = np.repeat(self.starts[others[filled]] - begins, sizes[filled]) + np.arange(ends[-1])
+        products = table[self.gram_keys[at]] * self.gram_weights[at]
+        sums[filled] = np.add.reduceat(products, begins)
+        return np.minimum(sums / float(WEIGHT_SCALE) ** 2, 1.0)
+
+    def meaning_cosines(self, place: int, others: np.ndarray) -> np.ndarray:
+        """Cosines of meaning with each of the others, float32; exact (needs.meaning)."""
+        return self.meaning[others] @ self.meaning[place]
+
+    def _keys_at(self, place: int) -> np.ndarray:
+        return self.gram_keys[self.starts[place] : self.starts[place] + self.lengths[place]]
+
+    def _weights_at(self, place: int) -> np.ndarray:
+        return self.gram_weights[self.starts[place] : self.starts[place] + self.lengths[place]]
+
+
+def _facet_rows(ids: list[int] | None) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(FACETS, {"ids": ids})
+        return cursor.fetchall()
+
+
+def _text_rows(ids: list[int] | None) -> Iterator[tuple[int, np.ndarray | None, bytes]]:
+    """Number, meaning and packed n-grams of these sides, or of all, by a binary copy."""
+    copied = io.BytesIO()
+    with connection.cursor() as cursor:
+        cursor.copy_expert(cursor.mogrify(TEXTS, {"ids": ids}), copied)
+    data = copied.getbuffer()
+    at = COPY_HEADER
+    while struct.unpack_from(">h", data, at)[0] == 3:
+        fields, at = [], at + 2
+        for _ in range(3):
+            size = struct.unpack_from(">i", data, at)[0]
+            at += 4
+            fields.append(None if size < 0 else data[at : at + size])
+            at += max(size, 0)
+        side = struct.unpack(">q", fields[0])[0]
+        meaning = None if fields[1] is None else np.frombuffer(fields[1], ">f2", offset=4)
+        yield side, meaning, bytes(fields[2])
+
+
+@dataclass
+class Held:
+    """The index this process has, and what it knows of its age.
+
+    `read_in` is the transaction that read it last, with the savepoints around, while that may
+    still be undone; what it read is then good in that transaction alone.
+    """
+
+    index: SideIndex
+    position: int
+    read_in: tuple | None
+
+
+_held: list[Held] = []
+
+
+def forget_index() -> None:
+    """Read every side again next time."""
+    _held.clear()
+
+
+def current_index() -> SideIndex:
+    """The sides as this transaction sees them. Under the matching lock, in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select txid_current(), txid_snapshot_xmin(txid_current_snapshot())")
+        transaction_id, position = cursor.fetchone()
+    here = (transaction_id, *connection.savepoint_ids[:-1])
+    held = _held[0] if _held else None
+    changed = None
+    if held and held.read_in in (None, here):
+        changed = _changed_since(held.position)
+    if changed is None:
+        forget_index()
+        held = Held(SideIndex(), position, here)
+        _held.append(held)
+        held.index.read()
+    else:
+        held.index.read(changed)
+    held.position, held.read_in = position, here
+    transaction.on_commit(lambda: _is_safe(held, here))
+    return held.index
+
+
+def _is_safe(held: Held, here: tuple) -> None:
+    if held.read_in == here:
+        held.read_in = None
+
+
+def _changed_since(position: int) -> list[int] | None:
+    """Sides changed by transactions from this one on; None for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct side from needs_overlapchange where transaction >= %s", [position]
+        )
+        changed = [side for (side,) in cursor.fetchall()]
+    return None if 0 in changed or len(changed) > RELOAD else changed
