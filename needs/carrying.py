@@ -1,6 +1,6 @@
 """One side's change, carried through every list it touches, and written.
 
-What comes out is what a full rebuild would give (docs/adr/0012; tests/needs/test_increments.py):
+What comes out is what a full rebuild would give (docs/adr/0013; tests/needs/test_increments.py):
 a list that gains a partner drops its last, and a list that loses one is looked for again.
 """
 
@@ -208,7 +208,7 @@ def stored_pairs(sides: Iterable[int]) -> list[Row]:
 
 
 def delete_pairs(numbers: list[int]) -> None:
-    """Delete pairs whose lists are seen to; others free a place (migration 0007)."""
+    """Delete pairs whose lists are seen to; others free a place (migration 0012)."""
     if numbers:
         with connection.cursor() as cursor:
             cursor.execute("select set_config('needs.matching', 'on', true)")

@@ -1,6 +1,6 @@
 """Sides and pairs kept true to the needs and contracts they come from.
 
-Which pairs are kept follows from the sides alone (needs.nearest, docs/adr/0012), so matching one
+Which pairs are kept follows from the sides alone (needs.nearest, docs/adr/0013), so matching one
 record gives what a full rebuild would give. All writing happens under one lock.
 """
 

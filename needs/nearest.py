@@ -1,4 +1,4 @@
-"""A side's best partners, and with that which pairs are kept (docs/adr/0012).
+"""A side's best partners, and with that which pairs are kept (docs/adr/0013).
 
 A side's lists are its `KEPT` best partners at other boroughs among open records, and as many among
 sealed ones, of all that share a key with it and score `KEEP` or more. A pair is kept when either

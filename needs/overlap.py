@@ -1,6 +1,6 @@
 """When two records are alike, and why: parts that add up to the score. Pure functions.
 
-Two clocks (docs/adr/0003, 0005). `score_pair` compares what changes only when text changes:
+Two clocks (docs/adr/0003, 0013). `score_pair` compares what changes only when text changes:
 capability, words, incumbent, product and contradictions. `timing` compares dates and is worked
 out when a page is read, because dates move daily. Points are kept to one decimal, so that a score
 equals the sum of its parts exactly as printed. Another kind of evidence, such as a sentence

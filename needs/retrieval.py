@@ -2,7 +2,7 @@
 
 A record's keys are its capability, its rarest words and the cells of meaning its text lies in.
 Two records are compared when they share one, which holds both ways round and depends on the two
-alone (docs/adr/0012). The cells are fitted once on the notice corpus (`manage.py fit_cells`).
+alone (docs/adr/0013). The cells are fitted once on the notice corpus (`manage.py fit_cells`).
 """
 
 from functools import lru_cache

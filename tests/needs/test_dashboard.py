@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from needs import matching
+from needs.models import Overlap
 from tests.factories import (
     BoroughFactory,
     CapabilityFactory,
@@ -136,12 +137,12 @@ class TestRest:
     def test_matching_again_does_not_make_an_overlap_new(self, cio, camden, brent, wifi):
         mine = share(camden, wifi, title="Public Wi-Fi in libraries")
         share(brent, wifi, title="Public Wi-Fi in libraries")
-        pair = matching.Overlap.objects.get()
+        pair = Overlap.objects.get()
         long_ago = pair.found_at.replace(year=2020)
-        matching.Overlap.objects.update(found_at=long_ago)
+        Overlap.objects.update(found_at=long_ago)
         matching.rematch(mine)
         matching.rebuild()
-        assert matching.Overlap.objects.get().found_at == long_ago
+        assert Overlap.objects.get().found_at == long_ago
         assert "New overlaps" not in cio.read(URL)
 
     def test_the_loti_team_sees_all_boroughs(self, moderator, camden, brent, wifi):

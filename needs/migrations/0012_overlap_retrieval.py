@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0002_membership_told'),
-        ('needs', '0006_list_stamp'),
+        ('needs', '0011_drop_extension_pairs'),
     ]
 
     operations = [
