@@ -208,7 +208,7 @@ def stored_pairs(sides: Iterable[int]) -> list[Row]:
 
 
 def delete_pairs(numbers: list[int]) -> None:
-    """Delete pairs whose lists are seen to; others free a place (migration 0012)."""
+    """Delete pairs whose lists are seen to; others free a place (migration 0014)."""
     if numbers:
         with connection.cursor() as cursor:
             cursor.execute("select set_config('needs.matching', 'on', true)")

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0002_membership_told'),
-        ('needs', '0011_drop_extension_pairs'),
+        ('needs', '0013_recognised_rows'),
     ]
 
     operations = [
