@@ -99,3 +99,8 @@ def can_judge_pair(user, pair) -> bool:
 
 def can_export_judgements(user) -> bool:
     return is_moderator(user)
+
+
+def can_set_lead_time(user) -> bool:
+    """How long a category usually takes to buy moves everybody's decide-by dates."""
+    return is_moderator(user)

@@ -23,8 +23,12 @@ def load_service_areas() -> Upserted:
 
 @transaction.atomic
 def load_capabilities() -> Upserted:
-    """The taxonomy, parents before children."""
+    """The taxonomy, parents before children. Lead times that moderators set stay theirs."""
     rows = _json("capabilities.json")
+    theirs = set(Capability.objects.filter(lead_time_set=True).values_list("slug", flat=True))
+    for row in rows:
+        if row["slug"] in theirs:
+            del row["lead_time_months"]
     parents = [row for row in rows if row["parent"] is None]
     children = [row for row in rows if row["parent"] is not None]
     above = upsert(Capability, ("slug",), [_capability(row, {}) for row in parents])

@@ -206,6 +206,8 @@ POLICY: dict[str, Rule] = {
     "sitemap": Rule("public", page=False),
     "needs:notices": Rule("public"),
     "needs:import_notices": Rule("moderator"),
+    "needs:lead_times": Rule("moderator", with_overlap),
+    "needs:set_lead_time": Rule("moderator", lambda w: {"slug": w.capability.slug}),
     "needs:notice_import": Rule("moderator", lambda w: {"reference": w.notice_import.reference}),
     "guidance:index": Rule("public"),
     "assistive_tech:index": Rule("public"),

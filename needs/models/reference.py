@@ -44,6 +44,11 @@ class Capability(models.Model):
     lead_time_months = models.PositiveSmallIntegerField(
         default=9, help_text="Usual months from starting a procurement to starting the contract"
     )
+    lead_time_set = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Changed by a moderator: the reference file leaves it as it is",
+    )
     synonyms = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     acronyms = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     products = ArrayField(models.CharField(max_length=80), default=list, blank=True)

@@ -25,6 +25,7 @@ from needs.views.judging import (
     judged_pairs,
     undo_judgement,
 )
+from needs.views.lead_times import lead_times, set_lead_time
 from needs.views.moderation import claim, moderate, publish, review, send_back, unclaim
 from needs.views.my_contracts import export_contracts, my_contracts
 from needs.views.my_needs import my_needs
@@ -91,6 +92,7 @@ __all__ = [
     "import_register",
     "index",
     "join",
+    "lead_times",
     "leave",
     "match_columns",
     "moderate",
@@ -118,6 +120,7 @@ __all__ = [
     "register_template",
     "review",
     "send_back",
+    "set_lead_time",
     "specification",
     "specification_pdf",
     "submit",

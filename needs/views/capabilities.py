@@ -4,9 +4,11 @@ from collections import Counter
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from members.permissions import is_member
 from needs.models import Capability, Contract, CpvCode, Need, TenderGroup
+from needs.permissions import can_set_lead_time
 from needs.rows import draw_all
 from procurement_portal.lib.formatting import format_months
 
@@ -68,7 +70,7 @@ def capability(request, slug):
     contracts = _contracts(request.user).filter(capability__in=family)
     context = {
         "capability": found,
-        "facts": _facts(found),
+        "facts": _facts(found, can_set_lead_time(request.user)),
         "needs": draw_all(needs.order_by("-published_at", "reference")[:SHOWN], member=member),
         "need_count": needs.count(),
         "contracts": contracts.select_related("borough", "supplier").order_by("end", "pk")[:SHOWN],
@@ -81,7 +83,7 @@ def capability(request, slug):
     return render(request, "needs/capability.html", context)
 
 
-def _facts(capability: Capability) -> list[dict]:
+def _facts(capability: Capability, may_set: bool) -> list[dict]:
     codes = CpvCode.objects.in_bulk(capability.cpv_codes)
     named = [str(codes[code]) for code in capability.cpv_codes if code in codes]
     facts = [
@@ -91,6 +93,7 @@ def _facts(capability: Capability) -> list[dict]:
         {
             "key": "Usual lead time",
             "value": f"{format_months(capability.lead_time_months)} from going to market to start",
+            "actions": _set_lead_time(capability) if may_set else [],
         },
         {"key": "CPV codes", "value": "\n".join(named), "typed": True},
     ]
@@ -98,3 +101,8 @@ def _facts(capability: Capability) -> list[dict]:
         parent = capability.parent
         facts.insert(0, {"key": "Part of", "value": parent.name, "href": parent.get_absolute_url()})
     return facts
+
+
+def _set_lead_time(capability: Capability) -> list[dict]:
+    href = reverse("needs:set_lead_time", kwargs={"slug": capability.slug})
+    return [{"text": "Change", "href": href}]
