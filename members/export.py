@@ -20,8 +20,10 @@ OWN = {
     "community.DigestPreference.user": "digest preference",
     "community.Digest.user": "digests",
     "community.Follow.user": "followed capabilities",
+    "needs.CalendarAddress.user": "calendar address",
 }
-SECRET_FIELDS = {"data", "session_key", "password", "told"}  # what unlocks the account, and ours
+# What unlocks the account or its calendar, and ours.
+SECRET_FIELDS = {"data", "session_key", "password", "told", "key"}
 WHEN = (
     "at",
     "history_date",

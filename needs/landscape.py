@@ -85,6 +85,7 @@ class Row:
     yearly_pence: int | None
     confirmed_on: datetime.date | None
     published_on: datetime.date | None
+    rolled_on: datetime.date | None
     is_stale: bool
     is_sealed: bool
     is_example: bool
@@ -141,6 +142,11 @@ def landscape_of(user, references: Iterable[str], capabilities: Iterable[str] = 
     return _landscape(user, named | Q(capability__slug__in=capabilities))
 
 
+def landscape_of_boroughs(user, gss_codes: Iterable[str]) -> Landscape:
+    """What this person may see of what these boroughs have and want, with a category or not."""
+    return _landscape(user, Q(borough__in=gss_codes))
+
+
 def _landscape(user, wanted: Q) -> Landscape:
     today = timezone.localdate()
     over = Q(contract__latest_end__lt=today)
@@ -184,12 +190,15 @@ def _row(values: dict, today: datetime.date) -> Row:
 
 def _contract_dates(values: dict, today: datetime.date) -> dict:
     end, notice = values["contract__end"], values["contract__terms__notice_months"]
-    exits = contract_exits(end, values["contract__extensions"] or (), today)
+    lengths = values["contract__extensions"] or ()
+    exits = contract_exits(end, lengths, today)
+    run_out = [day for day in contract_exits(end, lengths, datetime.date.min) if day < today]
     window = window_of_exits(exits)
     lead = values["capability__lead_time_months"]
     return {
         "window": window,
         "exits": exits,
+        "rolled_on": run_out[-1] + datetime.timedelta(days=1) if run_out else None,
         "notice_months": notice,
         "decide_by": decide_by(window.opens, lead, window.opens, notice),
     }
@@ -202,6 +211,7 @@ def _need_dates(values: dict) -> dict:
     return {
         "window": window,
         "exits": (),
+        "rolled_on": None,
         "notice_months": None,
         "decide_by": decide_by(window.closes, lead, ends, notice),
     }

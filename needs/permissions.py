@@ -104,3 +104,8 @@ def can_export_judgements(user) -> bool:
 def can_set_lead_time(user) -> bool:
     """How long a category usually takes to buy moves everybody's decide-by dates."""
     return is_moderator(user)
+
+
+def can_have_calendar(user) -> bool:
+    """Decide-by dates of one's own boroughs, in a calendar program."""
+    return bool(borough_ids(user))

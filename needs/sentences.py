@@ -85,6 +85,11 @@ def of_decision(decision: Decision) -> str:
     row = decision.row
     if decision.is_late:
         return f"Whether to extend “{row.title}”: its term ends then, too soon to replace it first"
+    return of_row(row)
+
+
+def of_row(row: Row) -> str:
+    """What must be decided about a row while there is time."""
     if row.is_contract:
         ends = format_uk_date(row.moves_on)
         return f"Whether to extend, replace or let go “{row.title}”: its term ends on {ends}"

@@ -53,6 +53,10 @@ urlpatterns = [
     path("moderation/needs/<reference:reference>/publish", views.publish, name="publish"),
     path("moderation/needs/<reference:reference>/send-back", views.send_back, name="send_back"),
     path("moderation/needs/<reference:reference>/review", views.review, name="review"),
+    # Decide-by dates for calendar programs
+    path("my-borough/calendar", views.calendar, name="calendar"),
+    path("my-borough/calendar/renew", views.renew_calendar, name="renew_calendar"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     # Overlap and the dashboard
     path("dashboard", views.dashboard, name="dashboard"),
     path("overlap", views.overlap, name="overlap"),

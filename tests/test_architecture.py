@@ -42,6 +42,7 @@ PLAIN = {
     "members.User": "identity only; what counts is in memberships",
     "needs.ConfirmedRecord": "written once, with its confirmation",
     "needs.ServiceArea": "reference data",
+    "needs.CalendarAddress": "a key that is replaced, so that the last one is forgotten",
     "needs.CpvCode": "reference data",
     "needs.Threshold": "dated rows are their own history",
     "needs.Supplier": "derived from registers and notices",
@@ -82,6 +83,7 @@ RETENTION = {
     "admin.LogEntry.user": "with the log, nameless once the account is closed",
     "community.DigestPreference.user": "until the account is closed",
     "community.Digest.user": "until the account is closed",
+    "needs.CalendarAddress.user": "until the account is closed",
     "community.Follow.user": "until unfollowed, or the account is closed",
     "members.Membership.decided_by": NAMED,
     "needs.TenderGroupVote.by": NAMED,
@@ -139,7 +141,7 @@ def test_workflow_tables_name_real_states():
 
 def test_links_to_a_person_survive_the_person():
     """Closing an account never deletes what was written for a borough, and never fails."""
-    personal = {"Membership", "Digest", "DigestPreference", "Follow"}
+    personal = {"CalendarAddress", "Membership", "Digest", "DigestPreference", "Follow"}
     for model in our_models():
         for field in model._meta.get_fields():
             if (

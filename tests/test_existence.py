@@ -85,7 +85,7 @@ REFERENCES = {
     "need": ("/needs/", "/post/", "/moderation/needs/"),
 }
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.
-IN_THE_OPEN = {"needs:set_lead_time",
+IN_THE_OPEN = {"needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",
                "community:unfollow", "community:unsubscribe", "guidance:technique",
                "guidance:technique_edit", "guidance:technique_history", "members:borough",

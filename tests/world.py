@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from community.unsubscribing import unsubscribe_token
 from members.models import Borough
+from needs.models import CalendarAddress
 from tests import factories
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -128,6 +129,9 @@ class World:
 
     def make_unsubscribe_token(self):
         return unsubscribe_token(factories.UserFactory().pk)
+
+    def make_calendar_token(self):
+        return CalendarAddress.renew(self.active_membership.user).token
 
     def make_draft_case_study(self):
         return factories.CaseStudyFactory(borough=self.camden, draft=True)

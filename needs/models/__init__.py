@@ -1,3 +1,4 @@
+from needs.models.calendar_address import CalendarAddress
 from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
 from needs.models.contract import Contract, ContractTerms, Supplier
 from needs.models.interest import Interest
@@ -16,6 +17,7 @@ from needs.models.tender_group_vote import TenderGroupVote
 from needs.models.visibility import Visibility
 
 __all__ = [
+    "CalendarAddress",
     "Capability",
     "ColumnMapping",
     "Confirmation",

@@ -1,3 +1,4 @@
+from needs.views.calendar import calendar, calendar_feed, renew_calendar
 from needs.views.capabilities import capabilities, capability
 from needs.views.confirming import (
     confirm_contracts,
@@ -64,6 +65,8 @@ __all__ = [
     "judged_pairs",
     "undo_judgement",
     "add_contract",
+    "calendar",
+    "calendar_feed",
     "capabilities",
     "capability",
     "award",
@@ -117,6 +120,7 @@ __all__ = [
     "procure",
     "publish",
     "register_import",
+    "renew_calendar",
     "register_template",
     "review",
     "send_back",
