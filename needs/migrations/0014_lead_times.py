@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0011_drop_extension_pairs'),
+        ('needs', '0013_recognised_rows'),
     ]
 
     operations = [
