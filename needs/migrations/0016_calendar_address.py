@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0014_lead_times'),
+        ('needs', '0015_lead_times'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
