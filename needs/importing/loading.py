@@ -42,6 +42,7 @@ class Writing:
 
     register_import: RegisterImport
     suppliers: dict[str, Supplier]
+    suppliers_made: list[int]
     index: CapabilityIndex
     new: list[tuple[PlannedRow, Contract, ContractTerms]] = field(default_factory=list)
     changed: list[tuple[PlannedRow, Contract, ContractTerms, dict]] = field(default_factory=list)
@@ -75,7 +76,11 @@ def load(
     _note_on_rows(writing, {row.number: row for row in stored})
     on_progress(len(rows), len(rows))
     register_import.move(
-        "finish", by=register_import.by, loaded_at=timezone.now(), counts=counts_of(rows)
+        "finish",
+        by=register_import.by,
+        loaded_at=timezone.now(),
+        counts=counts_of(rows),
+        suppliers_made=writing.suppliers_made,
     )
     return [contract.pk for _, contract, *_ in (*writing.new, *writing.changed)]
 
@@ -102,8 +107,10 @@ def _report_again(register_import, rows: list[PlannedRow], stored: list[ImportRo
 def _prepare(register_import: RegisterImport, rows: list[PlannedRow], on_progress) -> Writing:
     """Instances as they will be written, nothing saved but new suppliers."""
     names = {row.values["supplier"] for row in rows if row.values.get("supplier")}
+    known = set(Supplier.objects.values_list("pk", flat=True))
     suppliers = suppliers_named(names, is_example=register_import.is_example)
-    writing = Writing(register_import, suppliers, current_index())
+    made = sorted({supplier.pk for supplier in suppliers.values()} - known)
+    writing = Writing(register_import, suppliers, made, current_index())
     learnt = {}
     for done, row in enumerate(rows, start=1):
         supplier = suppliers.get(row.values.get("supplier", ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from needs.models import Supplier
+from needs.models import Contract, Supplier
 from needs.register import supplier_key
 
 
@@ -29,6 +29,18 @@ def _by_key() -> dict[str, Supplier]:
     suppliers = list(Supplier.objects.order_by("-pk"))
     found = {supplier_key(alias): s for s in suppliers for alias in s.aliases}
     return found | {supplier_key(supplier.name): supplier for supplier in suppliers}
+
+
+def forget_unused(made: list[int]) -> int:
+    """Remove those of these suppliers that nothing names any more; how many.
+
+    A contract, a version of one that is still here, and another name each keep a supplier.
+    """
+    versions = Contract.history.filter(supplier_id__in=made, id__in=Contract.objects.values("pk"))
+    unused = Supplier.objects.filter(pk__in=made, contracts__isnull=True, aliases=[]).exclude(
+        pk__in=versions.values("supplier_id")
+    )
+    return unused.delete()[0]
 
 
 def note_size(supplier: Supplier, values: dict) -> bool:

@@ -6,6 +6,7 @@ from simple_history.utils import bulk_update_with_history
 from members.models import Borough
 from needs.importing.loading import history_of, save_terms
 from needs.importing.snapshots import WRITTEN_FIELDS, restore
+from needs.importing.suppliers import forget_unused
 from needs.models import Contract, ImportRow, RegisterImport
 
 Outcome = ImportRow.Outcome
@@ -31,6 +32,7 @@ def undo(register_import: RegisterImport) -> list[int]:
     restored, kept_changed = _restore_changed(
         [row for row in rows if row.outcome == Outcome.CHANGED], register_import
     )
+    forget_unused(register_import.suppliers_made)
     register_import.move(
         "finish_undo",
         by=None,

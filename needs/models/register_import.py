@@ -85,6 +85,9 @@ class RegisterImport(Workflow):
         db_default=[],
         help_text="Numbers of rows that a person said are what they may be",
     )
+    suppliers_made = models.JSONField(
+        default=list, db_default=[], help_text="Ids of suppliers that nobody had named before"
+    )
     plan_hash = models.CharField(
         max_length=64, blank=True, help_text="What the report said would happen, to hold it to that"
     )

@@ -9,7 +9,7 @@ from needs.importing import start_import
 from needs.models import Contract, RegisterImport, Supplier
 from needs.tasks import check_import, load_import, sweep_imports, undo_import
 from procurement_portal.lib.workflow import MoveNotPossible
-from tests.factories import CapabilityFactory, NeedFactory, NeedTermsFactory
+from tests.factories import CapabilityFactory, ContractFactory, NeedFactory, NeedTermsFactory
 from tests.needs.registers import csv_of, loaded
 
 ROWS = [
@@ -218,6 +218,29 @@ def test_undo_removes_the_new_and_restores_the_changed(importer, officer):
     assert after.history.first().history_change_reason == "Undone: import of register.csv"
     assert not Contract.objects.filter(register_reference="C9").exists()
     assert Contract.objects.count() == 3
+
+
+def test_undo_forgets_the_suppliers_that_only_it_named(importer, officer, brent):
+    known = Supplier.objects.create(name="Known before")
+    ContractFactory(borough=brent, supplier=None)
+    importer("C1,Housing,Used before,01/04/2024,,,", load=True)
+    done = importer(
+        "C1,Housing,Changed to,01/04/2024,,,",
+        "C5,Bins,Named once,01/04/2024,,,",
+        "C6,Parks,Named elsewhere,01/04/2024,,,",
+        "C7,Pest control,Known before,01/04/2024,,,",
+        "C8,Trees,Aliased since,01/04/2024,,,",
+        load=True,
+    )
+    elsewhere = Supplier.objects.get(name="Named elsewhere")
+    ContractFactory(borough=brent, supplier=elsewhere)
+    Supplier.objects.filter(name="Aliased since").update(aliases=["Trees R Us"])
+    done.undo(by=officer.user)
+    undo_import(done.pk)
+    assert set(Supplier.objects.values_list("name", flat=True)) == {
+        "Used before", "Named elsewhere", known.name, "Aliased since",
+        "Changed to",  # a version of the contract still names it
+    }  # fmt: skip
 
 
 def test_undo_keeps_what_was_edited_or_used_since_and_says_which_rows(importer, officer, camden):
