@@ -9,7 +9,7 @@ from needs.register.words import described_extensions
 # Our template's headings, so that an export can be corrected and imported again.
 CONTRACT_HEADINGS = [
     *(field.label for name, field in FIELDS.items() if name not in ("is_sme", "is_vcse")),
-    "Category", "Decide by", "Last confirmed", "Who can see it", "Source", "Portal reference",
+    "Decide by", "Last confirmed", "Who can see it", "Source", "Portal reference",
     "Example",
 ]  # fmt: skip
 VALUE_COLUMN = {
@@ -25,7 +25,6 @@ def contract_rows(rows: Iterable[dict]) -> Iterable[list]:
         values = _register_values(row)
         yield [
             *(values[name] for name in FIELDS if name not in ("is_sme", "is_vcse")),
-            row["capability__name"],
             row["decide_by"],
             row["last_confirmed_on"],
             Visibility(row["visibility"]).label,
@@ -38,6 +37,7 @@ def contract_rows(rows: Iterable[dict]) -> Iterable[list]:
 def _register_values(row: dict) -> dict:
     values = {name: row.get(name, "") for name in FIELDS} | {
         "supplier": row["supplier__name"],
+        "capability": row["capability__name"],
         "extension": described_extensions(row["extensions"]),
         "notice_months": row["terms__notice_months"],
         **dict.fromkeys(VALUE_COLUMN.values()),

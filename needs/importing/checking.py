@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from needs.importing.categories import category_names
 from needs.importing.files import read_register
 from needs.importing.plan import (
     Outcome,
@@ -40,7 +41,9 @@ def check(
         day_first = order.day_first
     total = len(table.rows)
     RegisterImport.objects.filter(pk=register_import.pk).update(rows_total=total)
-    reading = Reading(table.headings, register_import.columns, day_first)
+    reading = Reading(
+        table.headings, register_import.columns, day_first, categories=category_names()
+    )
     read, skipped = read_rows(table.rows, reading, lambda done: on_progress(done, total))
     rows = planned(read, register_import)
     notes = [*table.notes, *_note_on_skipped(skipped)]

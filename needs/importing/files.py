@@ -29,6 +29,7 @@ TEMPLATE_EXAMPLE = {
     "annual_value": "120000",
     "value": "",
     "route": "Framework call-off",
+    "capability": "",
     "is_sme": "Yes",
     "is_vcse": "No",
 }

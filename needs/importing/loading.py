@@ -25,7 +25,15 @@ from needs.importing.snapshots import (
     write_values,
 )
 from needs.importing.suppliers import note_size, suppliers_named
-from needs.models import Contract, ContractTerms, ImportRow, RegisterImport, Supplier, Visibility
+from needs.models import (
+    Capability,
+    Contract,
+    ContractTerms,
+    ImportRow,
+    RegisterImport,
+    Supplier,
+    Visibility,
+)
 from needs.register import CellError, row_key
 from needs.suggestions import CapabilityIndex, current_index
 
@@ -43,6 +51,7 @@ class Writing:
     register_import: RegisterImport
     suppliers: dict[str, Supplier]
     suppliers_made: list[int]
+    capabilities: dict[str, Capability]
     index: CapabilityIndex
     new: list[tuple[PlannedRow, Contract, ContractTerms]] = field(default_factory=list)
     changed: list[tuple[PlannedRow, Contract, ContractTerms, dict]] = field(default_factory=list)
@@ -110,7 +119,7 @@ def _prepare(register_import: RegisterImport, rows: list[PlannedRow], on_progres
     known = set(Supplier.objects.values_list("pk", flat=True))
     suppliers = suppliers_named(names, is_example=register_import.is_example)
     made = sorted({supplier.pk for supplier in suppliers.values()} - known)
-    writing = Writing(register_import, suppliers, made, current_index())
+    writing = Writing(register_import, suppliers, made, _capabilities(rows), current_index())
     learnt = {}
     for done, row in enumerate(rows, start=1):
         supplier = suppliers.get(row.values.get("supplier", ""))
@@ -123,6 +132,11 @@ def _prepare(register_import: RegisterImport, rows: list[PlannedRow], on_progres
         on_progress(done // 2, len(rows))
     Supplier.objects.bulk_update(learnt.values(), ["is_sme", "is_vcse"], batch_size=BATCH)
     return writing
+
+
+def _capabilities(rows: list[PlannedRow]) -> dict[str, Capability]:
+    names = {row.values["capability"] for row in rows if row.values.get("capability")}
+    return {found.name: found for found in Capability.objects.filter(name__in=names)}
 
 
 def _make(row: PlannedRow, writing: Writing) -> None:
@@ -154,7 +168,11 @@ def _write(contract: Contract, row: PlannedRow, writing: Writing) -> ContractTer
         contract.visibility = Visibility.MEMBERS
     contract.source = Contract.Source.REGISTER
     contract.set_confirmed(writing.register_import.by)
-    _assign_capability(contract, writing.index)
+    named = writing.capabilities.get(row.values.get("capability", ""))
+    if named and named != contract.capability:
+        contract.capability, contract.capability_certainty = named, None
+    elif not named:
+        _assign_capability(contract, writing.index)
     return terms
 
 

@@ -29,7 +29,8 @@ class PlannedRow:
     @property
     def replaces(self) -> bool:
         """Whether it takes the place of a contract read from a published notice."""
-        return self.contract is not None and self.contract.source == Contract.Source.NOTICE
+        changed = self.outcome == Outcome.CHANGED
+        return changed and self.contract.source == Contract.Source.NOTICE
 
 
 class Register:
@@ -42,7 +43,7 @@ class Register:
     def __init__(self, borough_id: str):
         contracts = list(
             Contract.objects.filter(borough_id=borough_id)
-            .select_related("supplier", "terms")
+            .select_related("supplier", "capability", "terms")
             .defer("search")
         )
         self.by_key: dict[str, Contract] = {}
@@ -106,7 +107,7 @@ def _as_contract(
 ) -> PlannedRow:
     changes = compare(values, _as_the_row_names_it(contract, values))
     row = PlannedRow(number, values, Outcome.SAME, contract, changes, recognised=recognised)
-    if changes or row.replaces:
+    if changes or recognised:
         row.outcome = Outcome.CHANGED
     return row
 

@@ -42,6 +42,7 @@ def current_values(contract: Contract) -> dict:
         **{name: getattr(contract, name) for name in (*TEXTS, "extensions")},
         **{name: _iso(getattr(contract, name)) for name in DATES},
         "supplier": contract.supplier.name if contract.supplier else "",
+        "capability": contract.capability.name if contract.capability else "",
         **{name: getattr(terms, name) for name in TERMS},
     }
 

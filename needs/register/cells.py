@@ -1,8 +1,10 @@
 """Cells of a register as councils type them: money, extensions, notice, yes and no."""
 
 import datetime
+import difflib
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from needs.register.dates import BadCell
@@ -184,6 +186,24 @@ def parse_notice(text: str) -> int:
     if months > MOST_MONTHS:
         raise BadCell("is too long", "Give the notice in months, like 6")
     return months
+
+
+def category_key(text: str) -> str:
+    """A category's name without case, blanks and marks."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def parse_category(text: str, known: Mapping[str, str]) -> str:
+    """The category's own name; `known` leads there from `category_key` of any of its names.
+
+    Raises BadCell, with the nearest name when one is near.
+    """
+    key = category_key(text)
+    if key in known:
+        return known[key]
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.75)
+    remedy = f"Use {known[near[0]]}" if near else "Use the name of a category of the portal"
+    raise BadCell("is not a category of the portal", f"{remedy}, or leave it empty")
 
 
 def parse_yes_no(text: str) -> bool:

@@ -127,6 +127,13 @@ FIELDS: dict[str, Field] = {
              "tender process used", "procurement method", "type of process", "framework",
              "contract process", "procurement process"),
         ),
+        # "Category" alone is left out: registers sort by goods and services under that heading.
+        Field(
+            "capability", "Portal category",
+            "A category of the portal, such as Housing management; empty, and one is suggested",
+            ("portal category", "capability", "technology category", "category of technology"),
+            kind="category", max_length=80,
+        ),
         Field(
             "is_sme", "Small or medium-sized supplier", "Yes or no",
             ("small or medium sized supplier", "sme", "sme status", "supplier sme", "is sme",

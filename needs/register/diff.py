@@ -14,6 +14,7 @@ LABELS = {
     "end": "End date",
     "extensions": "Extensions",
     "route": "Route to market",
+    "capability": "Category",
     "value_pence": "Value",
     "value_basis": "Value is for",
     "vat_included": "VAT included",

@@ -3,8 +3,9 @@
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from needs.register import cells, dates
 from needs.register.columns import FIELDS, vat_of
@@ -39,8 +40,9 @@ class ReadRow:
     """One row: JSON-ready values by field of a contract, or errors.
 
     `values` has only what the row says: register_reference, title, description, supplier,
-    product, department, start, end (ISO), extensions (months of each), route, value_pence,
-    value_basis, vat_included, notice_months, is_sme, is_vcse. A None end means “no end date”.
+    product, department, start, end (ISO), extensions (months of each), route, capability,
+    value_pence, value_basis, vat_included, notice_months, is_sme, is_vcse. A None end means “no
+    end date”.
     """
 
     number: int
@@ -51,11 +53,12 @@ class ReadRow:
 
 @dataclass
 class Reading:
-    """How a file's columns are to be read: field name to heading, and the order of its dates."""
+    """How a file is to be read: field name to heading, the order of dates, names of categories."""
 
     headings: list[str]
     columns: dict[str, str]
     day_first: bool = True
+    categories: Mapping[str, str] = field(default_factory=dict)  # any name of one to its own
 
     def cells_of(self, row: Row) -> dict[str, Cell]:
         """Field name to cell, texts tidied, empty ones left out."""
@@ -122,25 +125,24 @@ def _parsed(found: dict[str, Cell], reading: Reading) -> Iterator[tuple]:
         try:
             if isinstance(cell, str) and cell.lower() in EXCEL_ERRORS:
                 raise BadCell("is an error Excel shows", "Correct the formula, or leave it empty")
-            yield name, _parse(name, cell, heading, reading.day_first), None
+            yield name, _parse(name, cell, heading, reading), None
         except BadCell as bad:
             yield name, None, CellError(heading, printed(cell)[:80], bad.problem, bad.remedy)
 
 
-def _parse(name: str, cell: Cell, heading: str, day_first: bool):
+def _parse(name: str, cell: Cell, heading: str, reading: Reading):
     kind = FIELDS[name].kind
     if kind == "date":
-        return _date(name, cell, day_first)
+        return _date(name, cell, reading.day_first)
     text = printed(cell)
-    if kind == "money":
-        return cells.parse_money(text)
-    if kind == "extension":
-        return cells.parse_extension(text, heading)
-    if kind == "months":
-        return cells.parse_notice(text)
-    if kind == "yes_no":
-        return cells.parse_yes_no(text)
-    return _text(name, text)
+    parse = {
+        "money": cells.parse_money,
+        "extension": partial(cells.parse_extension, heading=heading),
+        "months": cells.parse_notice,
+        "yes_no": cells.parse_yes_no,
+        "category": partial(cells.parse_category, known=reading.categories),
+    }.get(kind, partial(_text, name))
+    return parse(text)
 
 
 def _text(name: str, text: str) -> str:

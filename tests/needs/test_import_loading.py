@@ -10,21 +10,13 @@ from needs.models import Contract, RegisterImport, Supplier
 from needs.tasks import check_import, load_import, sweep_imports, undo_import
 from procurement_portal.lib.workflow import MoveNotPossible
 from tests.factories import CapabilityFactory, ContractFactory, NeedFactory, NeedTermsFactory
-from tests.needs.registers import csv_of, loaded
+from tests.needs.registers import contract, csv_of, loaded, outcomes
 
 ROWS = [
     'C1,Housing management system,NEC Ltd,01/04/2024,31/03/2027,2 x 12 months,"£360,000"',
     "C2,Parking permits,Conduent Ltd,01/05/2023,30/04/2028,,TBC",
     "C3,Telephony,BT plc,13/06/2022,,,120k",
 ]
-
-
-def contract(reference) -> Contract:
-    return Contract.objects.select_related("terms", "supplier").get(register_reference=reference)
-
-
-def outcomes(register_import):
-    return {key: n for key, n in register_import.counts.items() if n}
 
 
 def test_the_dry_run_counts_and_touches_nothing(importer):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0013_recognised_rows'),
+        ("needs", "0016_calendar_address"),
     ]
 
     operations = [
