@@ -82,6 +82,21 @@ def can_import_notices(user) -> bool:
     return is_moderator(user)
 
 
+def can_start_conversation(user) -> bool:
+    """Any accepted member of a borough may ask others to talk: it commits nobody."""
+    return bool(borough_ids(user))
+
+
+def can_answer_conversation(user, conversation) -> bool:
+    """A borough that was asked; `conversation.invites` says which."""
+    asked = conversation.invites.filter(borough__in=borough_ids(user))
+    return asked.exists()
+
+
+def can_close_conversation(user, conversation) -> bool:
+    return belongs_to(user, conversation.borough_id)
+
+
 def can_see_overlap(user) -> bool:
     """Overlap pages and the dashboard: accepted members, and the LOTI team."""
     return is_member(user)

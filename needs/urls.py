@@ -73,6 +73,14 @@ urlpatterns = [
     path(f"overlap/pairs/{PAIR}/undo", views.undo_judgement, name="undo_judgement"),
     path("my-borough/judged-pairs", views.judged_pairs, name="judged_pairs"),
     path("moderation/judgements.jsonl", views.export_judgements, name="export_judgements"),
+    path("overlap/conversations", views.conversations, name="conversations"),
+    path("overlap/conversations/<reference:reference>", views.conversation, name="conversation"),
+    path(
+        "overlap/conversations/<reference:reference>/close",
+        views.close_conversation,
+        name="close_conversation",
+    ),
+    path("overlap/<slug:slug>/talk", views.start_conversation, name="start_conversation"),
     path("overlap/<slug:slug>", views.overlap_capability, name="overlap_capability"),
     # Reading
     path("needs.csv", views.export, name="export"),

@@ -28,6 +28,11 @@ JOBS: dict[str, dict] = {
         "schedule": 60,  # seconds
         "options": {"expires": 55},
     },
+    "sweep_conversations": {
+        "task": "needs.tasks.conversations.sweep_conversations",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 840},
+    },
     "send_digests": {  # those that are due: Monday 07:00 and the first of the month, London time
         "task": "community.tasks.send_digests",
         "schedule": crontab(minute="*/10"),

@@ -187,6 +187,14 @@ POLICY: dict[str, Rule] = {
     "needs:renew_calendar": Rule("borough_member", method="POST"),
     "needs:calendar_feed": Rule("public", lambda w: {"token": w.calendar_token}, page=False),
     "needs:together": Rule("member", with_overlap),
+    "needs:conversations": Rule("member"),
+    "needs:conversation": Rule("own_borough_and_moderator", _ref("conversation")),
+    "needs:close_conversation": Rule(
+        "own_borough", _ref("conversation"), expected={"moderator": FORBIDDEN}
+    ),
+    "needs:start_conversation": Rule(
+        "borough_member", lambda w: {"slug": w.shared_capability.slug}
+    ),
     "needs:votes": Rule("member"),
     "needs:vote": Rule("cio"),
     "needs:overlap_pair": Rule("member", _pair),

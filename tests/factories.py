@@ -14,6 +14,8 @@ from needs.models import (
     Confirmation,
     Contract,
     ContractTerms,
+    Conversation,
+    ConversationInvite,
     Interest,
     Need,
     NeedTerms,
@@ -343,3 +345,21 @@ class DigestFactory(Factory):
     period_from = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=7))
     period_to = factory.LazyFunction(timezone.now)
     message_id = factory.Sequence(lambda n: f"<digest-{n}@example.org>")
+
+
+class ConversationFactory(Factory):
+    class Meta:
+        model = Conversation
+
+    capability = factory.SubFactory(CapabilityFactory)
+    borough = factory.SubFactory(BoroughFactory)
+    message = "Shall we talk?"
+    answer_by = factory.LazyFunction(lambda: days(14))
+
+
+class ConversationInviteFactory(Factory):
+    class Meta:
+        model = ConversationInvite
+
+    conversation = factory.SubFactory(ConversationFactory)
+    borough = factory.SubFactory(BoroughFactory)

@@ -43,6 +43,7 @@ def hidden_records(world) -> dict[str, list]:
         "import": [{"reference": world.register_import.reference}],
         "notice_import": [{"reference": world.notice_import.reference}],
         "confirmation": [{"reference": world.confirmation.reference}],
+        "conversation": [{"reference": world.conversation.reference}],
         "pair": [_references(hidden_pair)],
         "guide": [{"slug": draft_guide.guide.slug}],
         "version": [{"slug": draft_guide.guide.slug, "number": draft_guide.number}],
@@ -78,6 +79,7 @@ def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
 
 
 REFERENCES = {
+    "conversation": "/overlap/conversations/",
     "import": "/my-borough/contracts/import/",
     "notice_import": "/moderation/notices/",
     "confirmation": "/my-borough/confirmations/",
@@ -91,7 +93,7 @@ IN_THE_OPEN = {"needs:set_lead_time", "needs:calendar_feed",
                "guidance:technique_edit", "guidance:technique_history", "members:borough",
                "members:moderation_borough", "members:remove_domain", "members:demo_sign_in",
                "demo_mail_message", "demo_mail_html", "needs:export_contracts",
-               "needs:register_template"}  # fmt: skip
+               "needs:register_template", "needs:start_conversation"}  # fmt: skip
 
 
 def missing(arguments: dict) -> dict:

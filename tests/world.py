@@ -85,6 +85,10 @@ class World:
     def make_capability(self):
         return factories.CapabilityFactory()
 
+    def make_conversation(self):
+        """Camden asks a third borough to talk, not Brent."""
+        return factories.ConversationInviteFactory(conversation__borough=self.camden).conversation
+
     def make_overlap(self):
         """A pair that any member may see: Camden's need and Brent's contract."""
         contract = factories.ContractFactory(

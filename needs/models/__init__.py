@@ -1,6 +1,7 @@
 from needs.models.calendar_address import CalendarAddress
 from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
 from needs.models.contract import Contract, ContractTerms, Supplier
+from needs.models.conversation import Conversation, ConversationEvent, ConversationInvite
 from needs.models.interest import Interest
 from needs.models.judgement import Judgement, JudgementEvent, without_dismissed
 from needs.models.list_stamp import ListStamp, list_stamp
@@ -25,6 +26,9 @@ __all__ = [
     "ConfirmedRecord",
     "Contract",
     "ContractTerms",
+    "Conversation",
+    "ConversationEvent",
+    "ConversationInvite",
     "CpvCode",
     "ImportEvent",
     "ImportRow",

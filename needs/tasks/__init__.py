@@ -1,3 +1,4 @@
+from needs.tasks.conversations import ask_borough, sweep_conversations, tell_asker
 from needs.tasks.decisions import tell_author, tell_authors
 from needs.tasks.expiry import expire_needs
 from needs.tasks.imports import (
@@ -13,6 +14,8 @@ from needs.tasks.notices import import_notice_file, import_waiting_notices
 from needs.tasks.specifications import render_specification, sweep_specifications
 
 __all__ = [
+    "ask_borough",
+    "sweep_conversations",
     "check_import",
     "expire_needs",
     "import_notice_file",
@@ -27,6 +30,7 @@ __all__ = [
     "start_work",
     "sweep_imports",
     "sweep_specifications",
+    "tell_asker",
     "tell_author",
     "tell_authors",
     "undo_import",

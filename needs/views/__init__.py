@@ -13,6 +13,12 @@ from needs.views.contract import (
     contract_capability,
     edit_contract,
 )
+from needs.views.conversations import (
+    close_conversation,
+    conversation,
+    conversations,
+    start_conversation,
+)
 from needs.views.dashboard import dashboard
 from needs.views.detail import detail
 from needs.views.edit import edit, edit_step, history
@@ -80,6 +86,9 @@ __all__ = [
     "confirm_register",
     "contract",
     "contract_capability",
+    "close_conversation",
+    "conversation",
+    "conversations",
     "dashboard",
     "date_order",
     "detail",
@@ -127,6 +136,7 @@ __all__ = [
     "set_lead_time",
     "specification",
     "specification_pdf",
+    "start_conversation",
     "submit",
     "together",
     "unclaim",

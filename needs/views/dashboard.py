@@ -10,7 +10,7 @@ from members.models import Borough
 from members.permissions import main_borough
 from needs import sentences
 from needs.landscape import coverage_of, landscape_for
-from needs.models import Contract, TenderGroup
+from needs.models import Contract, Conversation, ConversationInvite, TenderGroup
 from needs.permissions import can_see_overlap
 from needs.ranking import decisions, ending, figures_by_capability, most_like, shared
 from needs.views.overlap_tables import capability_lines, row_lines
@@ -36,6 +36,7 @@ def dashboard(request):
     context = {
         "borough": borough,
         "decisions": [decision_card(d) for d in decisions(landscape, name)],
+        "asked": waiting_conversations(request.user, borough),
         "ending": row_lines(ending_rows[:SHOWN], landscape.today),
         "ending_total": len(ending_rows),
         "tabs": tabs(group),
@@ -93,6 +94,15 @@ def new_needs(landscape, name: str) -> list:
         if row.published_on and row.published_on >= since and row.borough != name
     ]
     return sorted(rows, key=lambda row: (row.published_on, row.side), reverse=True)[:FEW]
+
+
+def waiting_conversations(user, borough):
+    """What other boroughs ask this one to talk about, the first to be answered first."""
+    if borough is None:
+        return []
+    waiting = ConversationInvite.objects.visible_to(user).waiting().filter(borough=borough)
+    asked = Conversation.objects.visible_to(user).filter(invites__in=waiting)
+    return asked.select_related("borough", "capability").order_by("answer_by")
 
 
 def data_health(user, borough) -> dict | None:

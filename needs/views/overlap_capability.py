@@ -8,8 +8,8 @@ from members.permissions import borough_ids
 from needs import sentences
 from needs.forms.overlap import OverlapFilters
 from needs.landscape import Landscape, coverage_of, landscape_for
-from needs.models import Capability, Overlap, without_dismissed
-from needs.permissions import can_see_overlap
+from needs.models import Capability, Conversation, Overlap, without_dismissed
+from needs.permissions import can_see_overlap, can_start_conversation
 from needs.ranking import figures_by_capability
 from needs.views.overlap_pair import pair_lines
 from needs.views.overlap_tables import filter_context, row_lines
@@ -42,6 +42,10 @@ def overlap_capability(request, slug):
         "needs": row_lines(_ordered(landscape, is_contract=False), today),
         **window_context(landscape.counting, today, request.GET, path, kept),
         **pair_context(request, filters, whole, path),
+        "talks": Conversation.objects.visible_to(request.user)
+        .filter(capability=capability)
+        .select_related("borough", "capability"),
+        "can_talk": can_start_conversation(request.user) and len(figures) > 0,
         "rows_csv_href": f"{reverse('needs:overlap_timeline')}?category={slug}&format=csv",
         "axis_start": today,
         "axis_end": add_months(today, AXIS_MONTHS),
