@@ -8,76 +8,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_membership_told'),
-        ('needs', '0016_calendar_address'),
+        ("members", "0002_membership_told"),
+        ("needs", "0017_import_suppliers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=needs.models.conversation.new_conversation_reference, max_length=12, unique=True)),
-                ('message', models.TextField(max_length=2000)),
-                ('answer_by', models.DateField(help_text='The day by which the boroughs are asked to answer')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('outcome', models.CharField(blank=True, choices=[('together', 'We go on together'), ('separately', 'We each go our own way'), ('dropped', 'Nothing came of it')], max_length=12)),
-                ('borough', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.borough')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('capability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='needs.capability')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=needs.models.conversation.new_conversation_reference,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("message", models.TextField(max_length=2000)),
+                (
+                    "answer_by",
+                    models.DateField(help_text="The day by which the boroughs are asked to answer"),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("closed", "Closed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("together", "We go on together"),
+                            ("separately", "We each go our own way"),
+                            ("dropped", "Nothing came of it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="members.borough",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "capability",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="needs.capability",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at'],
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='ConversationEvent',
+            name="ConversationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30)),
-                ('from_status', models.CharField(max_length=30)),
-                ('to_status', models.CharField(max_length=30)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='needs.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30)),
+                ("from_status", models.CharField(max_length=30)),
+                ("to_status", models.CharField(max_length=30)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="needs.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConversationInvite',
+            name="ConversationInvite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('none', 'Not answered yet'), ('yes', 'Yes, let us talk'), ('later', 'Not now')], default='none', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(blank=True, help_text='When the e-mail to its lead and CIO was sent', null=True)),
-                ('told_of', models.DateTimeField(blank=True, help_text='The moment of the answer that the asker was told of', null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('borough', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.borough')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invites', to='needs.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("none", "Not answered yet"),
+                            ("yes", "Yes, let us talk"),
+                            ("later", "Not now"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the e-mail to its lead and CIO was sent",
+                        null=True,
+                    ),
+                ),
+                (
+                    "told_of",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="The moment of the answer that the asker was told of",
+                        null=True,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="members.borough",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invites",
+                        to="needs.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['borough__short_name'],
+                "ordering": ["borough__short_name"],
             },
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('borough', 'capability'), name='conversation_open_once', violation_error_message='Your borough is asking about this category already'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")),
+                fields=("borough", "capability"),
+                name="conversation_open_once",
+                violation_error_message="Your borough is asking about this category already",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('status', 'open')), models.Q(('status', 'closed'), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='conversation_ends_with_an_outcome', violation_error_message='A conversation is closed with its outcome'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("status", "open")),
+                    models.Q(("status", "closed"), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="conversation_ends_with_an_outcome",
+                violation_error_message="A conversation is closed with its outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversationinvite',
-            constraint=models.UniqueConstraint(fields=('conversation', 'borough'), name='conversation_asks_a_borough_once'),
+            model_name="conversationinvite",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "borough"), name="conversation_asks_a_borough_once"
+            ),
         ),
     ]
