@@ -8,13 +8,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from freezegun import freeze_time
 
-from members import demonstration
 from members.joining import boroughs_of
 from members.models import BoroughDomain, Membership, User
-from needs.models import Contract, Interest, Need, NeedEvent, Overlap, RegisterImport, Supplier
+from needs.models import Contract, Interest, Need, NeedEvent, RegisterImport
 from procurement_portal.demo.people import load_people
-from tests import factories
-from tests.visitors import visitor
+from procurement_portal.management.commands import load_demo  # before any clock is stopped
 
 SLUGS = ["brent", "camden"]
 DAY = "2027-02-10 11:30:00"
@@ -29,7 +27,7 @@ def demo_mode(settings, tmp_path):
 @pytest.fixture
 def load(db, capsys):
     def run(*options, boroughs=SLUGS):
-        call_command("load_demo", "--only-examples", "--boroughs", *boroughs, *options)
+        call_command(load_demo.Command(), "--only-examples", "--boroughs", *boroughs, *options)
         return capsys.readouterr().out
 
     return run
@@ -63,13 +61,6 @@ def test_two_loads_on_the_same_day_are_the_same(load):
         assert everything() == first
 
 
-def test_all_of_it_says_that_it_is_an_example(load):
-    load()
-    for model in (User, Need, Contract, Supplier, RegisterImport, Interest):
-        assert model.objects.exists(), model
-        assert not model.objects.filter(is_example=False).exists(), model
-
-
 def test_loading_again_adds_nothing_and_a_broken_load_is_completed(load):
     load(boroughs=["camden"])
     counts = [model.objects.count() for model in (Need, Contract, User, Membership)]
@@ -78,13 +69,6 @@ def test_loading_again_adds_nothing_and_a_broken_load_is_completed(load):
     load()
     assert RegisterImport.objects.count() == len(SLUGS)
     assert Contract.objects.values("borough").distinct().count() == len(SLUGS)
-
-
-def test_registers_are_loaded_by_the_importer_without_a_refusal(load):
-    load()
-    assert {each.status for each in RegisterImport.objects.all()} == {"loaded"}
-    assert {each.counts["refused"] for each in RegisterImport.objects.all()} == {0}
-    assert not Contract.objects.filter(capability__isnull=True).exists()
 
 
 def test_needs_are_in_every_state_with_a_past_in_order(load):
@@ -110,53 +94,11 @@ def test_needs_are_in_every_state_with_a_past_in_order(load):
     assert not Interest.objects.filter(joined_at__gt=timezone.now()).exists()
 
 
-def test_boroughs_overlap_and_the_queue_has_life(load):
-    load()
-    assert Overlap.objects.filter(label=Overlap.Label.SAME).exists()
-    assert Need.objects.waiting_for_review().exists()
-
-
-def test_removal_leaves_what_is_real(load):
-    load()
-    real_need = factories.NeedFactory(borough__slug="real-borough")
-    supplier = Supplier.objects.filter(is_example=True).first()
-    real_contract = factories.ContractFactory(supplier=supplier)
-    domains = BoroughDomain.objects.exclude(domain__endswith=".example").count()
-    printed = load("--remove")
-    assert "Removed" in printed
-    assert list(Need.objects.all()) == [real_need]
-    assert list(Contract.objects.all()) == [real_contract]
-    assert list(Supplier.objects.values_list("name", "is_example")) == [(supplier.name, False)]
-    assert list(User.objects.all()) == [real_need.owner]
-    assert BoroughDomain.objects.count() == domains
-    assert not Need.history.filter(is_example=True).exists()
-    assert not Contract.history.filter(is_example=True).exists()
-
-
 def test_nobody_is_invented_outside_the_demonstration(load, settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="demonstration mode only"):
         load()
     assert not User.objects.exists()
-
-
-def test_an_example_officer_signs_in_by_one_press(load):
-    load(boroughs=["camden"])
-    officer = User.objects.get(email="priya.raman@camden.example")
-    anybody = visitor()
-    page = anybody.client.get("/sign-in/", follow=True)
-    assert b"Priya Raman" in page.content
-    anybody.client.post(f"/demo/sign-in/{officer.pk}")
-    home = anybody.client.get("/my-borough/needs")
-    assert b"Replacement housing management system" in home.content
-
-
-def test_moderators_have_the_example_app_and_were_accepted_by_each_other(load):
-    load(boroughs=["camden"])
-    moderators = User.objects.filter(memberships__role=Membership.Role.MODERATOR)
-    assert [len(demonstration.code_of(user)) for user in moderators] == [6, 6]
-    first, second = Membership.objects.filter(role=Membership.Role.MODERATOR).order_by("pk")
-    assert (first.decided_by, second.decided_by) == (second.user, first.user)
 
 
 def test_addresses_cannot_be_delivered_and_find_their_borough(load):
@@ -182,13 +124,3 @@ def test_a_digest_goes_to_a_few_people_once(load, mailoutbox):
     assert len(sent) <= 3
     load()
     assert [mail.to for mail in mailoutbox] == sent
-
-
-def test_example_register_writes_three_files(load, tmp_path, capsys):
-    load(boroughs=["camden"])
-    call_command("example_register", "--borough", "camden")
-    names = [line.rsplit("/", 1)[1] for line in capsys.readouterr().out.split()]
-    assert len(names) == 3
-    assert all((tmp_path / "example-registers" / name).stat().st_size for name in names)
-    with pytest.raises(CommandError, match="no borough"):
-        call_command("example_register", "--borough", "atlantis")
