@@ -65,18 +65,25 @@ def build_digests(
 def read_readers(users, period: Period, since: Mapping[int, datetime]) -> dict[int, Reader]:
     """Those of the people who are accepted members now, in two queries."""
     ids = [user.pk for user in users if user.is_active]
-    boroughs, follows = defaultdict(set), defaultdict(set)
-    for user_id, gss in (
-        Membership.objects.active().filter(user__in=ids).values_list("user_id", "borough_id")
+    boroughs, leads, follows = defaultdict(set), defaultdict(set), defaultdict(set)
+    for user_id, gss, role in (
+        Membership.objects.active()
+        .filter(user__in=ids)
+        .values_list("user_id", "borough_id", "role")
     ):
         boroughs[user_id].update([gss] if gss else [])
+        leads[user_id].update([gss] if gss and role in Membership.LEADING else [])
     for user_id, capability in Follow.objects.filter(user__in=ids).values_list(
         "user_id", "capability_id"
     ):
         follows[user_id].add(capability)
     return {
         pk: Reader(
-            pk, frozenset(boroughs[pk]), frozenset(follows[pk]), since.get(pk, period.starts)
+            pk,
+            frozenset(boroughs[pk]),
+            frozenset(follows[pk]),
+            since.get(pk, period.starts),
+            frozenset(leads[pk]),
         )
         for pk in ids
         if pk in boroughs

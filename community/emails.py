@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.urls import reverse
 
+from community.confirming import LINK_DAYS, confirm_token
 from community.digest import Content, Section
 from community.lines import Item, Kind
 from community.models import Digest
@@ -19,6 +20,7 @@ HEADLINE = 90  # characters of a subject before "and 3 more"
 SECTIONS = {
     Kind.DECIDE_BY: ("Decide soon", "needs:dashboard"),
     Kind.CONFIRM: ("Confirm that it is still true", "needs:my_needs"),
+    Kind.HANDED: ("Records that are now yours", "needs:my_needs"),
     Kind.OVERLAP: ("New overlaps with your borough", "needs:overlap"),
     Kind.NEED: ("New needs in what you follow", "needs:index"),
     Kind.GUIDANCE: ("New guidance", "guidance:index"),
@@ -53,6 +55,7 @@ def digest_email(digest: Digest, content: Content, fragments: Fragments) -> Emai
         "headline": headline(content.items),
         "rest": len(content.items) - 1,
         "sections": [section_words(section, fragments) for section in content.sections],
+        "confirm": confirm_words(digest, content),
         "unsubscribe_url": unsubscribe_url,
         "settings_url": _url("community:preferences"),
     }
@@ -69,11 +72,21 @@ def digest_email(digest: Digest, content: Content, fragments: Fragments) -> Emai
 def section_words(section: Section, fragments: Fragments) -> dict:
     heading, rest = SECTIONS[section.kind]
     return {
+        "kind": section.kind,
         "heading": heading,
         "items": [fragments.of(item) for item in section.items],
         "more": section.more,
         "more_url": _url(rest) if section.more else "",
     }
+
+
+def confirm_words(digest: Digest, content: Content) -> dict | None:
+    """The link that confirms what this digest asks about, and for how many records and days."""
+    count = len({record for item in content.items for record in item.records})
+    if not count:
+        return None
+    url = _url("community:confirm_records", token=confirm_token(digest))
+    return {"url": url, "count": count, "days": LINK_DAYS, "kind": Kind.CONFIRM}
 
 
 def headline(items: tuple[Item, ...]) -> str:

@@ -12,6 +12,7 @@ Kind = DigestItem.Kind
 KINDS = (
     Kind.DECIDE_BY,
     Kind.CONFIRM,
+    Kind.HANDED,
     Kind.OVERLAP,
     Kind.NEED,
     Kind.GUIDANCE,
@@ -24,6 +25,7 @@ class Item:
     """One line: `url` is a path, `text` a sentence, `reason` why the person gets it.
 
     `order` sorts the lines of a kind, smallest first. `headline` is what a subject would say.
+    `records` are those a line asks to confirm: kind, id and keeper of each.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Item:
     reason: str
     order: tuple
     headline: str
+    records: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Reader:
-    """A person as far as a digest depends on them. `since`: told everything up to then."""
+    """A person as far as a digest depends on them.
+
+    `since`: told everything up to then. `leads`: the boroughs they lead, of those they are in.
+    """
 
     user_id: int
     boroughs: frozenset[str]
     follows: frozenset[int]
     since: datetime.datetime
+    leads: frozenset[str] = frozenset()
 
     def audiences(self) -> Iterator[tuple]:
         """Every group of people this one belongs to; no line has another."""

@@ -6,27 +6,28 @@ borough's own goes to that borough alone. So nobody reads here what the pages wo
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from assistive_tech.models import CaseStudy
+from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
 from community.judgement_news import judgement_lines
 from community.lines import Item, Kind, Line, Reader, last_reminder
 from community.overlap_news import overlap_lines
 from community.periods import LONDON, Period
 from guidance.models import Guide
-from needs.models import Need, OverlapSide
+from needs.models import HandOver, Need, OverlapSide
 from needs.models.visibility import OPEN_TO_MEMBERS
 from procurement_portal.lib.formatting import format_count, format_uk_date
 
-# A date is told three times, and a confirmation that is due twice: not every week.
+# A date is told three times: not every week.
 DECIDE_REMINDERS = (90, 30, 7)  # days before
-CONFIRM_REMINDERS = (14, 0)
+CONFIRMABLE = (*Need.LIVE, Need.Status.STALE)
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,16 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
         return
     scope = Scope.of(readers, period)
     yield from publications(scope)
-    yield from need_lines(scope)
-    yield from dated_lines(scope)
+    due: Records = []
+    yield from need_lines(scope, due)
+    yield from dated_lines(scope, due)
+    yield from confirm_lines(due, readers, scope.ends)
     yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
     yield from judgement_lines(scope.boroughs, scope.floor, scope.ends)
 
 
 def publications(scope: Scope) -> Iterator[Line]:
-    """New guidance and case studies, for everybody: one query over both."""
+    """New guidance and case studies, for everybody, and records handed over: one query."""
     guides = Guide.objects.filter(
         published_version__published_at__gt=scope.floor,
         published_version__published_at__lte=scope.ends,
@@ -89,12 +92,46 @@ def publications(scope: Scope) -> Iterator[Line]:
         "technology_class__name",
         "published_at",
     )
-    for kind, slug, title, text, at in guides.order_by().union(studies.order_by(), all=True):
+    news = guides.order_by().union(studies.order_by(), handed_over(scope), all=True)
+    for kind, slug, title, text, at in news:
+        if kind == Kind.HANDED:
+            yield handed_line(int(slug), title, text, at)
+            continue
         name, reason = PUBLICATIONS[kind]
         url = reverse(name, kwargs={"slug": slug})
         headline = f"{reason}: {title}"
         order = (-at.timestamp(), title)
         yield Line(("everybody",), Item(kind, title, url, text, reason, order, headline), at)
+
+
+def handed_over(scope: Scope):
+    """Hand-overs to these readers, in the columns of the others: to whom, borough and counts."""
+    return (
+        HandOver.objects.filter(to__in=scope.readers, at__gt=scope.floor, at__lte=scope.ends)
+        .order_by()
+        .values_list(
+            Value(Kind.HANDED.value, CharField()),
+            Cast("to", CharField()),
+            F("borough__short_name"),
+            Concat(
+                Cast("needs_count", CharField()), Value(" "), Cast("contracts_count", CharField())
+            ),
+            F("at"),
+        )
+    )
+
+
+def handed_line(user_id: int, borough: str, counts: str, at: datetime.datetime) -> Line:
+    """Told once to the person who keeps the records now."""
+    needs, contracts = (int(count) for count in counts.split())
+    kept = [(needs, "need", "needs"), (contracts, "contract", "contracts")]
+    what = " and ".join(format_count(*count) for count in kept if count[0])
+    title = f"{what} of {borough} {'is' if needs + contracts == 1 else 'are'} now yours"
+    text = "The person who kept them left the borough. Read them, and confirm what is still true."
+    url = reverse("needs:my_contracts" if contracts else "needs:my_needs")
+    order = (-at.timestamp(), borough)
+    item = Item(Kind.HANDED, title, url, text, f"You lead {borough}", order, title)
+    return Line(("person", user_id), item, at)
 
 
 PUBLICATIONS = {
@@ -103,24 +140,22 @@ PUBLICATIONS = {
 }
 
 
-def need_lines(scope: Scope) -> Iterator[Line]:
-    """Needs published in followed capabilities, and needs to confirm: one query for both."""
+def need_lines(scope: Scope, due: Records) -> Iterator[Line]:
+    """Needs published in followed capabilities; those to confirm go to `due`, in one query."""
     published = Q(
         status__in=Need.LIVE,
         capability__in=scope.follows,
         published_at__gt=scope.floor,
         published_at__lte=scope.ends,
     )
-    to_confirm = Q(
-        status__in=(Need.Status.PUBLISHED, Need.Status.STALE),
-        owner__in=list(scope.readers),
-        review_by__gte=scope.floor.date(),
-        review_by__lte=scope.last_day(max(CONFIRM_REMINDERS)),
-    )
+    to_confirm = due_condition(
+        scope.readers.values(), scope.floor, scope.last_day(max(REMINDERS))
+    ) & Q(status__in=CONFIRMABLE)
     found = Need.objects.filter(published | to_confirm).select_related("borough", "capability")
     for need in found.defer("search", "problem", "users", "must_haves", "constraints"):
         yield from published_need(need, scope)
-        yield from need_to_confirm(need, scope)
+        if need.status in CONFIRMABLE and need.review_by:
+            due.append(need)
 
 
 def published_need(need: Need, scope: Scope) -> Iterator[Line]:
@@ -150,30 +185,8 @@ def start_words(need: Need) -> str:
     return "When it would start is not known."
 
 
-def need_to_confirm(need: Need, scope: Scope) -> Iterator[Line]:
-    reader = scope.readers.get(need.owner_id)
-    at = need.review_by and last_reminder(need.review_by, CONFIRM_REMINDERS, scope.ends)
-    if (
-        reader is None
-        or at is None
-        or need.status not in (Need.Status.PUBLISHED, Need.Status.STALE)
-    ):
-        return
-    if need.borough_id not in reader.boroughs:
-        return
-    day = format_uk_date(need.review_by)
-    late = "It no longer counts in overlaps until you confirm it."
-    text = late if need.is_stale else f"Confirm by {day} that it is still true."
-    headline = f"Confirm by {day}: {need.title}"
-    order = (need.review_by, need.reference)
-    item = Item(
-        Kind.CONFIRM, need.title, need.get_absolute_url(), text, "You posted it", order, headline
-    )
-    yield Line(("person", need.owner_id), item, at)
-
-
-def dated_lines(scope: Scope) -> Iterator[Line]:
-    """Decide-by dates of the readers' boroughs, and contracts to confirm: one query for both."""
+def dated_lines(scope: Scope, due: Records) -> Iterator[Line]:
+    """Decide-by dates of the readers' boroughs; contracts to confirm go to `due`, in one query."""
     today = timezone.localdate()
     deciding = Q(
         pk__in=OverlapSide.objects.counting().values("pk"),
@@ -181,20 +194,16 @@ def dated_lines(scope: Scope) -> Iterator[Line]:
         decide_by__gte=today,
         decide_by__lte=scope.last_day(max(DECIDE_REMINDERS)),
     )
-    to_confirm = Q(
-        contract__owner__in=list(scope.readers),
-        contract__review_by__gte=scope.floor.date(),
-        contract__review_by__lte=scope.last_day(max(CONFIRM_REMINDERS)),
+    last_day = scope.last_day(max(REMINDERS))
+    to_confirm = due_condition(scope.readers.values(), scope.floor, last_day, "contract__")
+    sides = OverlapSide.objects.filter(deciding | to_confirm).select_related(
+        "need", "contract__borough"
     )
-    sides = OverlapSide.objects.filter(deciding | to_confirm).select_related("need", "contract")
-    contracts = defaultdict(list)
     for side in sides.only(*SIDE_FIELDS):
         if side.decide_by and today <= side.decide_by <= scope.last_day(max(DECIDE_REMINDERS)):
             yield from decision(side, scope)
-        if side.contract and side.contract.owner_id in scope.readers:
-            contracts[side.contract.owner_id].append(side.contract)
-    for owner, kept in contracts.items():
-        yield from contracts_to_confirm(scope.readers[owner], kept, scope)
+        if side.contract and side.contract.review_by:
+            due.append(side.contract)
 
 
 SIDE_FIELDS = (
@@ -210,7 +219,8 @@ SIDE_FIELDS = (
     "contract__created_at",
     "contract__end",
     "contract__owner_id",
-    "contract__borough_id",
+    "contract__borough__short_name",
+    "contract__borough__slug",
     "contract__review_by",
     "contract__latest_end",
 )
@@ -245,22 +255,3 @@ def end_words(contract) -> str:
     if contract.latest_end:
         return f" It can run until {format_uk_date(contract.latest_end)} at the latest."
     return ""
-
-
-def contracts_to_confirm(reader: Reader, contracts: list, scope: Scope) -> Iterator[Line]:
-    """One line however many: a register of hundreds falls due on the same day."""
-    due = {}
-    for contract in contracts:
-        at = last_reminder(contract.review_by, CONFIRM_REMINDERS, scope.ends)
-        if at and at > scope.floor and contract.borough_id in reader.boroughs:
-            due[contract] = at
-    if not due:
-        return
-    first = min(contract.review_by for contract in due)
-    title = f"{format_count(len(due), 'contract', 'contracts')} to confirm"
-    text = f"Confirm that the dates are still right. The first is due on {format_uk_date(first)}."
-    url = reverse("needs:my_contracts")
-    headline = f"{title} by {format_uk_date(first)}"
-    order = (first, "")
-    item = Item(Kind.CONFIRM, title, url, text, "You keep these contracts", order, headline)
-    yield Line(("person", reader.user_id), item, max(due.values()))

@@ -140,6 +140,7 @@ def write_items(digests: list[Digest], contents: dict[int, Content]) -> None:
             url=item.url,
             reason=item.reason[:300],
             position=position,
+            records=item.records,
         )
         for digest in digests
         for position, item in enumerate(contents[digest.pk].items)

@@ -73,7 +73,7 @@ class ContractFilter(filters.FilterSet):
     )
     stale = filters.ChoiceFilter(
         label="Confirmation",
-        choices=[("1", "Needs confirming")],
+        choices=[("1", "Needs confirming"), ("soon", "Needs confirming within 30 days")],
         empty_label="All",
         method="filter_stale",
     )
@@ -103,8 +103,9 @@ class ContractFilter(filters.FilterSet):
             return rows.filter(end__lt=today)
         return rows.filter(end__gte=today, end__lte=add_months(today, int(when)))
 
-    def filter_stale(self, rows, _name, _value):
-        return rows.filter(Q(review_by__lt=timezone.localdate()) | Q(review_by__isnull=True))
+    def filter_stale(self, rows, _name, when):
+        last = timezone.localdate() + datetime.timedelta(days=30 if when == "soon" else -1)
+        return rows.filter(Q(review_by__lte=last) | Q(review_by__isnull=True))
 
 
 def capability_choices() -> list[tuple[str, str]]:

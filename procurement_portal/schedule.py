@@ -58,6 +58,11 @@ JOBS: dict[str, dict] = {
         "task": "needs.tasks.expiry.expire_needs",
         "schedule": crontab(hour=2, minute=10),
     },
+    "hand_over_records": {
+        "task": "needs.tasks.handing.hand_over_records",
+        "schedule": 600,  # seconds
+        "options": {"expires": 590},
+    },
     "tell_authors": {
         "task": "needs.tasks.decisions.tell_authors",
         "schedule": 300,  # seconds

@@ -304,6 +304,8 @@ POLICY: dict[str, Rule] = {
     "community:digests": Rule("signed_in"),
     "community:preview": Rule("signed_in"),
     "community:unsubscribe": Rule("public", lambda w: {"token": w.unsubscribe_token}),
+    "community:confirm_records": Rule("public", lambda w: {"token": w.confirm_token}),
+    "community:undo_confirmed": Rule("public", lambda w: {"token": w.confirm_token}, "POST"),
     "community:follow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),

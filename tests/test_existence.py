@@ -89,7 +89,8 @@ REFERENCES = {
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.
 IN_THE_OPEN = {"needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",
-               "community:unfollow", "community:unsubscribe", "guidance:technique",
+               "community:unfollow", "community:unsubscribe", "community:confirm_records",
+               "community:undo_confirmed", "guidance:technique",
                "guidance:technique_edit", "guidance:technique_history", "members:borough",
                "members:moderation_borough", "members:remove_domain", "members:demo_sign_in",
                "demo_mail_message", "demo_mail_html", "needs:export_contracts",

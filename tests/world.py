@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from community.confirming import confirm_token
 from community.unsubscribing import unsubscribe_token
 from members.models import Borough
 from needs.models import CalendarAddress
@@ -130,6 +131,17 @@ class World:
 
     def make_case_study(self):
         return factories.CaseStudyFactory()
+
+    def make_confirm_token(self):
+        """The link of a digest that asks its reader to confirm a need."""
+        need = factories.NeedFactory(
+            borough=self.camden, published=True, review_by=factories.days(3)
+        )
+        factories.MembershipFactory(borough=self.camden, user=need.owner)
+        digest = factories.DigestFactory(user=need.owner)
+        records = [["need", need.pk, need.owner_id]]
+        digest.items.create(kind="confirm", title=need.title, records=records)
+        return confirm_token(digest)
 
     def make_unsubscribe_token(self):
         return unsubscribe_token(factories.UserFactory().pk)

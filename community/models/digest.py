@@ -176,6 +176,7 @@ class DigestItem(models.Model):
     class Kind(models.TextChoices):
         DECIDE_BY = "decide_by", "Decide-by date"
         CONFIRM = "confirm", "To confirm"
+        HANDED = "handed", "Now yours"
         OVERLAP = "overlap", "New overlap"
         NEED = "need", "New need"
         GUIDANCE = "guidance", "New guidance"
@@ -187,6 +188,11 @@ class DigestItem(models.Model):
     url = models.CharField(max_length=300)
     reason = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
+    records = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="Kind, id and keeper of each record the line asks to confirm",
+    )
 
     class Meta:
         ordering = ["position"]

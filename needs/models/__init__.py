@@ -2,6 +2,7 @@ from needs.models.calendar_address import CalendarAddress
 from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
 from needs.models.contract import Contract, ContractTerms, Supplier
 from needs.models.conversation import Conversation, ConversationEvent, ConversationInvite
+from needs.models.hand_over import HandOver
 from needs.models.interest import Interest
 from needs.models.judgement import Judgement, JudgementEvent, without_dismissed
 from needs.models.list_stamp import ListStamp, list_stamp
@@ -32,6 +33,7 @@ __all__ = [
     "CpvCode",
     "ImportEvent",
     "ImportRow",
+    "HandOver",
     "Interest",
     "Judgement",
     "JudgementEvent",

@@ -120,6 +120,7 @@ class Need(Workflow, Fresh):
         "reconfirm": Move((Status.IN_GROUP, Status.PROCURING), None),
         "unconfirm": Move((Status.PUBLISHED, Status.IN_GROUP, Status.PROCURING), None),
         "expire": Move((Status.PUBLISHED,), Status.STALE),
+        "hand_over": Move(tuple(Status), None),
         "procure": Move((Status.PUBLISHED, Status.STALE, Status.IN_GROUP), Status.PROCURING),
         "award": Move((Status.PROCURING,), Status.AWARDED),
         "close": Move(
@@ -343,6 +344,10 @@ class Need(Workflow, Fresh):
         self.move("unconfirm", by=by, **was)
         if self.status == self.Status.PUBLISHED and self.review_by and self.is_stale:
             self.expire()
+
+    def hand_over(self, *, to, reason: str) -> None:
+        """Another person of the borough keeps it from now on: the clock's move, by nobody."""
+        self.move("hand_over", by=None, reason=reason, owner=to)
 
     def procure(self, *, by) -> None:
         self.move("procure", by=by)

@@ -36,6 +36,7 @@ class NeedEvent(WorkflowEvent):
         "reconfirm": "Confirmed as still true",
         "unconfirm": "Confirmation taken back",
         "expire": "Not confirmed in time",
+        "hand_over": "Handed to the borough’s lead",
         "procure": "Procurement started",
         "award": "Awarded",
         "close": "Closed",

@@ -1,6 +1,7 @@
 from needs.tasks.conversations import ask_borough, sweep_conversations, tell_asker
 from needs.tasks.decisions import tell_author, tell_authors
 from needs.tasks.expiry import expire_needs
+from needs.tasks.handing import hand_over_records
 from needs.tasks.imports import (
     check_import,
     load_import,
@@ -18,6 +19,7 @@ __all__ = [
     "sweep_conversations",
     "check_import",
     "expire_needs",
+    "hand_over_records",
     "import_notice_file",
     "import_waiting_notices",
     "load_import",
