@@ -168,7 +168,7 @@ class NeedFilter(ListFilter):
         )
 
     def filter_confirmed(self, rows, _name, when):
-        return rows.live() if when == ON_TIME else rows.filter(status=Need.Status.STALE)
+        return rows.live() if when == ON_TIME else rows.unconfirmed()
 
     def filter_value_band(self, rows, _name, bands):
         return rows.filter(value_band__in=[*bands, Need.ValueBand.UNKNOWN]) if bands else rows

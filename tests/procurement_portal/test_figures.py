@@ -98,3 +98,10 @@ def test_the_numbers_of_a_table_are_those_of_the_pages_it_leads_to(listing, who,
         assert own == ([int(needs)] if needs != "0" else []), href
         said = re.search(r"(\d+) contracts? not yet ended", page)
         assert (said[1] if said else "0") == contracts, href
+
+
+def test_needs_to_be_confirmed_again_are_listed_apart(anonymous, shared):
+    everything = counted(anonymous.read("/needs"))
+    on_time = counted(anonymous.read("/needs?confirmed=on-time"))
+    late = counted(anonymous.read("/needs?confirmed=late"))
+    assert (everything, on_time, late) == (9, 6, 3)
