@@ -22,6 +22,7 @@ SECTIONS = {
     Kind.CONFIRM: ("Confirm that it is still true", "needs:my_needs"),
     Kind.HANDED: ("Records that are now yours", "needs:my_needs"),
     Kind.OVERLAP: ("New overlaps with your borough", "needs:overlap"),
+    Kind.ENDED: ("Needs withdrawn or closed", "needs:my_needs"),
     Kind.NEED: ("New needs in what you follow", "needs:index"),
     Kind.GUIDANCE: ("New guidance", "guidance:index"),
     Kind.CASE_STUDY: ("New case studies", "assistive_tech:index"),

@@ -14,6 +14,7 @@ KINDS = (
     Kind.CONFIRM,
     Kind.HANDED,
     Kind.OVERLAP,
+    Kind.ENDED,
     Kind.NEED,
     Kind.GUIDANCE,
     Kind.CASE_STUDY,

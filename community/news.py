@@ -1,4 +1,4 @@
-"""What became new in a period, each line with whom it is for, in five queries.
+"""What became new in a period, each line with whom it is for, in six or seven queries.
 
 A line is for everybody, for a borough, for those who follow a capability, or for one person. What
 is another borough's enters only when every member may read it (`open_to_members`); what is a
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from assistive_tech.models import CaseStudy
 from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
+from community.ended_news import ended_lines
 from community.judgement_news import judgement_lines
 from community.lines import Item, Kind, Line, Reader, last_reminder
 from community.overlap_news import overlap_lines
@@ -66,6 +67,7 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
     yield from dated_lines(scope, due)
     yield from confirm_lines(due, readers, scope.ends)
     yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
+    yield from ended_lines(readers, scope.floor, scope.ends)
     yield from judgement_lines(scope.boroughs, scope.floor, scope.ends)
 
 

@@ -179,6 +179,7 @@ class DigestItem(models.Model):
         HANDED = "handed", "Now yours"
         OVERLAP = "overlap", "New overlap"
         NEED = "need", "New need"
+        ENDED = "ended", "Need withdrawn or closed"
         GUIDANCE = "guidance", "New guidance"
         CASE_STUDY = "case_study", "New case study"
 

@@ -111,7 +111,7 @@ class WithdrawForm(GovukForm):
         required=False,
         max_length=1000,
         label="Why? (optional)",
-        help_text="Kept in the need’s history for your borough",
+        help_text="Kept in the need’s history, and told to those who joined or follow it",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     nouns = {"reason": "the reason"}

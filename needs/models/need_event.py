@@ -24,6 +24,7 @@ class NeedEventQuerySet(models.QuerySet):
 class NeedEvent(WorkflowEvent):
     TOLD = ("publish", "send_back")
     DECISIONS = (*TOLD, "review")
+    ENDINGS = ("withdraw", "close")
 
     TITLES = {
         "submit": "Sent for review",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from members.permissions import borough_ids
 from needs.confirming import last_undoable
+from needs.ended import notes_for
 from needs.models import Need
 from procurement_portal.lib.freshness import freshness_words
 
@@ -63,6 +64,7 @@ def my_needs(request):
     context = {
         "groups": [group for group in groups if group["rows"]],
         "several": len(own) > 1,
+        "ended": notes_for(request.user),
         **_confirming(request, own),
     }
     return render(request, "needs/my_needs.html", context)
