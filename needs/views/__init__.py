@@ -37,10 +37,11 @@ from needs.views.moderation import claim, moderate, publish, review, send_back, 
 from needs.views.my_contracts import export_contracts, my_contracts
 from needs.views.my_needs import my_needs
 from needs.views.notices import import_notices, notice_import, notices
-from needs.views.overlap import overlap, overlap_matrix, overlap_timeline
+from needs.views.overlap import overlap, overlap_matrix
 from needs.views.overlap_boroughs import overlap_boroughs, overlap_map
 from needs.views.overlap_capability import overlap_capability
 from needs.views.overlap_pair import overlap_pair
+from needs.views.overlap_timeline import overlap_timeline
 from needs.views.post import (
     post,
     post_check,

@@ -1,4 +1,4 @@
-"""Overlap across boroughs: ranked categories, the matrix and the timeline."""
+"""Overlap across boroughs: ranked categories and the matrix."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
@@ -9,11 +9,7 @@ from needs.forms.overlap import OverlapFilters
 from needs.landscape import coverage_of, landscape_for
 from needs.permissions import can_see_overlap
 from needs.ranking import borough_matrix, figures_by_capability, shared
-from needs.views.overlap_tables import capability_lines, filter_context, matrix_table, row_lines
-from needs.windows import add_months
-
-TIMELINE_LIMIT = 200
-AXIS_MONTHS = 48
+from needs.views.overlap_tables import capability_lines, filter_context, matrix_table
 
 
 def overlap(request):
@@ -55,28 +51,3 @@ def overlap_matrix(request):
         "coverage": coverage_of(landscape, filters.total_boroughs),
     }
     return render(request, "needs/overlap_matrix.html", context)
-
-
-def overlap_timeline(request):
-    """Every record with its dates, the earliest decide-by first; CSV of the same."""
-    if not can_see_overlap(request.user):
-        raise PermissionDenied
-    filters = OverlapFilters(request.GET)
-    landscape = filters.narrow(landscape_for(request.user))
-    rows = [row for row in landscape.counting if row.window.opens]
-    rows.sort(key=lambda row: (row.decide_by or row.window.opens, row.side))
-    if request.GET.get("format") == "csv":
-        return exports.csv_file("overlap-timeline", exports.ROW_HEADINGS, exports.record_rows(rows))
-    ahead = [row for row in rows if row.decide_by and row.decide_by >= landscape.today]
-    context = {
-        **filter_context(filters, reverse("needs:overlap_timeline")),
-        "sentence": sentences.of_timeline(ahead, rows),
-        "lines": row_lines(ahead[:TIMELINE_LIMIT], landscape.today),
-        "left_over": max(0, len(ahead) - TIMELINE_LIMIT),
-        "passed": len(rows) - len(ahead),
-        "undated": len(landscape.counting) - len(rows),
-        "axis_start": landscape.today,
-        "axis_end": add_months(landscape.today, AXIS_MONTHS),
-        "coverage": coverage_of(landscape, filters.total_boroughs),
-    }
-    return render(request, "needs/overlap_timeline.html", context)
