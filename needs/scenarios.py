@@ -21,6 +21,7 @@ from needs.windows import (
 )
 
 Date = datetime.date
+MOST_TOGETHER = 4  # boroughs that one scenario asks to extend
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _until(mover: Mover, extensions: int) -> Mover:
 def best_scenarios(movers: Sequence[Mover], today: Date, limit: int = 5) -> list[Scenario]:
     """The extensions that gain the most boroughs, the most first.
 
-    Of one borough alone, and of all boroughs that would have to extend to fill one of the best
+    Of one borough alone, and of the few that would have to extend to fill one of the best
     windows. Fewer extensions first where they gain as much; then in order of date.
     """
     standing = _Standing(movers, today)
@@ -141,10 +142,10 @@ def _of_one(movers: Sequence[Mover], standing: _Standing) -> Iterator[Scenario]:
 
 
 def _of_several(movers: Sequence[Mover], standing: _Standing) -> Iterator[Scenario]:
-    """For each of the best windows, everybody who has to extend to fill it: two or more."""
+    """For each of the best windows, everybody who has to extend to fill it: two to four."""
     for window in best_windows(movers, standing.today):
         needed = _needed(window)
-        if len(needed) > 1:
+        if 1 < len(needed) <= MOST_TOGETHER:
             uses = tuple(Use(p.mover, p.extensions, p.extends_to) for p in needed)
             before = max(standing.most_with(use.mover) for use in uses)
             closes = min(_last_day(window, needed).values())

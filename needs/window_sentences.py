@@ -26,6 +26,17 @@ def of_window(window: Alignment) -> str:
     return text
 
 
+def to_market(window: Alignment) -> str:
+    """The last days to go to market: for the first day of a window and for its last."""
+    first, last = window.opens, window.closes
+    by = format_uk_date(window.tender_notice_by(first))
+    text = f"To start on {format_uk_date(first)}, go to market by {by}"
+    if last > first:
+        by = format_uk_date(window.tender_notice_by(last))
+        text += f"; to start on {format_uk_date(last)}, by {by}"
+    return f"{text}."
+
+
 def extension_of(mover: Mover, extensions: int) -> str:
     """ "its 12-month extension", or "its 2 extensions (36 months)"."""
     months = mover.extended_by(extensions)
@@ -38,7 +49,10 @@ def how(place: Place, window: Alignment) -> str:
     """What puts a record into a window."""
     if place.extensions:
         extension = extension_of(place.mover, place.extensions)
-        return f"Can join by using {extension}, to {format_uk_date(place.extends_to)}"
+        text = f"Can join by using {extension}, to {format_uk_date(place.extends_to)}"
+        if place.stands_until < window.closes and place.mover.exits[-1] > place.extends_to:
+            text += ", and later by using more"
+        return text
     if place.stands_until >= window.closes:
         return "In as it stands"
     last = format_uk_date(place.stands_until)

@@ -103,6 +103,8 @@ class Mover:
     def feasible(self, today: Date) -> Window:
         """Its window without the days too near to procure for; empty when it closes first."""
         soonest = add_months(today, self.lead_time_months)
+        if add_months(soonest, -self.lead_time_months) < today:  # months differ in length
+            soonest += DAY
         opens = self.window.opens
         return Window(opens if opens is None else max(opens, soonest), self.window.closes)
 
@@ -124,8 +126,8 @@ class Duty(enum.Enum):
 class Place:
     """One mover inside a window: what it must do by when, and the extensions it would use.
 
-    `duties` are dated by the last start that it can share, soonest first; `stands_until` is the
-    last of those starts for which it needs no (further) extension.
+    `stands_until` is the last start in the window for which it needs no (further) extension;
+    `duties` are dated by that start, the soonest first.
     """
 
     mover: Mover
@@ -194,11 +196,10 @@ class Alignment:
         found = (*self.inside, *self.joining)
         return tuple(sorted(found, key=lambda place: (place.decide_by, place.mover.borough)))
 
-    @property
-    def tender_notice_by(self) -> Date:
-        """The last day to go to market for its last day, by the longest lead time in it."""
+    def tender_notice_by(self, start: Date) -> Date:
+        """The last day to go to market for a start on that day, by the longest lead time in it."""
         longest = max(place.mover.lead_time_months for place in (*self.inside, *self.joining))
-        return add_months(self.closes, -longest)
+        return add_months(start, -longest)
 
 
 def best_stretches(movers: Sequence[Mover], today: Date) -> list[Stretch]:
@@ -275,18 +276,22 @@ def align(found: Stretch, movers: Sequence[Mover], today: Date) -> Alignment:
 def _place(mover: Mover, window: Window, found: Stretch) -> Place:
     """In as it stands when the current term ends within the range; else the extension to use."""
     first, last = max(window.opens, found.opens), min(window.closes, found.closes)
-    duties = [(add_months(last, -mover.lead_time_months), Duty.PROCURE)]
     if not mover.exits:
-        return Place(mover, tuple(duties), 0, None, last)
+        return Place(mover, ((_procure(mover, last), Duty.PROCURE),), 0, None, last)
     used = next(number for number, day in enumerate(mover.exits) if day >= first)
-    leaves = mover.exits[used]
-    notice = mover.notice_months
+    leaves, notice = mover.exits[used], mover.notice_months
+    last = min(leaves, last)
+    duties = [(_procure(mover, last), Duty.PROCURE)]
     if used:  # before the current term ends, whatever the notice
         duties.append((add_months(mover.exits[0], -(notice or 0)), Duty.EXTEND))
     if notice is not None:
         duties.append((add_months(leaves, -notice), Duty.GIVE_NOTICE))
     duties.sort(key=lambda duty: duty[0])
-    return Place(mover, tuple(duties), used, leaves if used else None, min(leaves, last))
+    return Place(mover, tuple(duties), used, leaves if used else None, last)
+
+
+def _procure(mover: Mover, start: Date) -> Date:
+    return add_months(start, -mover.lead_time_months)
 
 
 def _outside(mover: Mover, found: Stretch) -> Outside:

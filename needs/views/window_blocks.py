@@ -11,7 +11,6 @@ from needs.scenarios import Use, best_scenarios, supposing
 from needs.statutory import PLANNED_NOTICE_HREF, PLANNED_NOTICE_SOURCE, planned_notice
 from needs.windows import Alignment, Mover, align, best_stretches
 from procurement_portal.lib.filter_links import address
-from procurement_portal.lib.formatting import format_uk_date
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -119,11 +118,11 @@ def window_block(window: Alignment, today: datetime.date) -> dict:
 
 
 def _market(window: Alignment, today: datetime.date) -> dict:
-    """The last day to go to market for it, and when a planned procurement notice counts."""
-    counts = planned_notice(window.tender_notice_by)
+    """When to go to market, and when a planned procurement notice counts for the last day."""
+    counts = planned_notice(window.tender_notice_by(window.closes))
     possible = counts.closes >= today
     return {
-        "tender_by": format_uk_date(window.tender_notice_by),
+        "market": say.to_market(window),
         "notice": say.between(max(counts.opens, today), counts.closes) if possible else "",
     }
 

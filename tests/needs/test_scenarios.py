@@ -78,6 +78,10 @@ class TestSeveralBoroughs:
         found = [s for s in best_scenarios(movers, TODAY) if s.opens >= day(80)]
         assert {use.mover.borough for s in found for use in s.uses} == {"Camden"}
 
+    def test_what_would_ask_many_to_extend_is_left_to_the_window(self):
+        movers = [contract(f"B{n}", n, 400 + n) for n in range(1, 8)]
+        assert max(len(s.uses) for s in best_scenarios(movers, TODAY)) == 1
+
     def test_the_most_gained_come_first_and_no_more_than_asked_for(self):
         movers = [contract(f"B{n}", 10 * n, 10 * n + 365) for n in range(1, 9)]
         found = best_scenarios(movers, TODAY, limit=3)

@@ -55,6 +55,7 @@ class TestPickedSet:
         assert re.search(r"Extend to \d+ \w+ 20\d\d by", page)
         assert re.search(r"Give notice to end on \d+ \w+ 20\d\d by", page)
         assert "Begin procuring by" in page
+        assert re.search(r"To start on [\w ]+, go to market by [\w ]+; to start on", page)
         assert re.search(r"planned procurement notice counts when it is published \d", page)
         assert "Procurement Act 2023, section 15" in page
 

@@ -124,6 +124,7 @@ class TestBestWindows:
             (add_months(day(665), -6), Duty.GIVE_NOTICE),
             (day(500), Duty.PROCURE),
         )
+        assert brent.stands_until == day(500)
         assert best.places == (brent, camden)
         assert best.decide_by == add_months(day(300), -6)
 
@@ -145,6 +146,7 @@ class TestBestWindows:
         assert not best.joining
         [brent] = [place for place in best.inside if place.mover.borough == "Brent"]
         assert brent.stands_until == day(100)
+        assert brent.duties == ((day(100), Duty.PROCURE),)
 
     def test_one_borough_twice_counts_once(self):
         assert best_windows([mover("Camden", 0, 9), mover("Camden", 0, 9)], TODAY) == []
@@ -172,7 +174,14 @@ class TestBestWindows:
     def test_the_longest_lead_time_says_when_to_go_to_market(self):
         movers = [mover("Camden", 400, 500, lead=6), mover("Brent", 400, 500, lead=12)]
         [best] = best_windows(movers, TODAY)
-        assert best.tender_notice_by == add_months(day(500), -12)
+        assert best.tender_notice_by(best.opens) == add_months(day(400), -12)
+        assert best.tender_notice_by(best.closes) == add_months(day(500), -12)
+
+    def test_a_short_month_gives_nobody_a_date_that_has_passed(self):
+        today = datetime.date(2027, 1, 31)
+        movers = [mover(name, 0, 900, lead=1) for name in ("Camden", "Brent")]
+        [best] = best_windows(movers, today)
+        assert best.opens == datetime.date(2027, 3, 1)
 
     def test_half_known_dates_are_not_guessed(self):
         movers = [
