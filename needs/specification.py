@@ -112,10 +112,6 @@ class Specification:
         said = json.dumps([dataclasses.asdict(self), template_version(), print_version()])
         return hashlib.sha256(said.encode()).hexdigest()
 
-    @property
-    def file_name(self) -> str:
-        return f"{self.reference}-specification-v{self.version}.pdf"
-
 
 @functools.cache
 def template_version() -> str:

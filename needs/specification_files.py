@@ -1,6 +1,7 @@
 """The files made of specifications: found by what they say, made once, given up in words."""
 
 import datetime
+from dataclasses import dataclass
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db.models import Q
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from needs.models import Need, SpecificationPdf
 from needs.specification import Specification, as_html, describe
+from needs.specification_state import present_hash
+from procurement_portal.lib.kept import keep
 from procurement_portal.lib.pdf import PdfRefused, PdfUnavailable, render_pdf
 from procurement_portal.lib.workflow import MoveNotPossible
 
@@ -23,6 +26,30 @@ STOPPED = "We tried several times and could not finish"
 def file_of(need: Need, specification: Specification) -> SpecificationPdf | None:
     """The file that says exactly this, whatever its state; its bytes are not read."""
     return need.pdfs.filter(content_hash=specification.content_hash).defer("content").first()
+
+
+@dataclass(frozen=True)
+class ReadyFile:
+    """A finished PDF as it is sent."""
+
+    content: bytes
+    content_hash: str
+    name: str
+
+
+def ready_file(need_id: int, audience: str) -> ReadyFile | None:
+    """The finished file that says what the specification says now; None until it is made."""
+    now = present_hash(need_id, audience)
+    return keep(lambda: _ready(need_id, now), now, "specification file", need_id)
+
+
+def _ready(need_id: int, content_hash: str) -> ReadyFile | None:
+    made = SpecificationPdf.objects.filter(
+        need_id=need_id, content_hash=content_hash, status=Status.READY
+    ).values_list("content", "need__reference", "version")
+    for content, reference, version in made:
+        return ReadyFile(bytes(content), content_hash, f"{reference}-specification-v{version}.pdf")
+    return None
 
 
 def order_file(need: Need, specification: Specification) -> SpecificationPdf:

@@ -2,13 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_safe
 
+from needs.models import Need
 from needs.specification import audience_of, describe
-from needs.specification_files import file_of, order_file
+from needs.specification_files import file_of, order_file, ready_file
 from needs.tasks.specifications import render_specification
 from needs.views.found import found_need
 from procurement_portal.lib.queue import enqueue_on_commit
@@ -41,17 +42,17 @@ def specification(request, reference):
 @require_safe
 def specification_pdf(request, reference):
     """The file, once it is made; until then the page that says how far it is."""
-    need = found_need(request, reference)
-    spec = describe(need, audience_of(request.user))
-    file = file_of(need, spec)
-    if file is None or file.status != file.Status.READY:
+    visible = Need.objects.visible_to(request.user).only("reference")
+    need = get_object_or_404(visible, reference=reference)
+    file = ready_file(need.pk, audience_of(request.user))
+    if file is None:
         return redirect("needs:specification", reference=need.reference)
-    etag = quote_etag(spec.content_hash)
+    etag = quote_etag(file.content_hash)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(bytes(file.content), content_type="application/pdf")
+        response = HttpResponse(file.content, content_type="application/pdf")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = f'attachment; filename="{spec.file_name}"'
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

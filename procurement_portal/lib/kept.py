@@ -9,7 +9,7 @@ from django.core.cache import caches
 Made = TypeVar("Made")
 
 
-def keep(make: Callable[[], Made], stamp: int | None, *key) -> Made:
+def keep(make: Callable[[], Made], stamp: int | str | None, *key) -> Made:
     """What `make` returns, made once for each stamp and key; made each time without a stamp.
 
     What holds a `form`, one with messages for what was typed, is not kept. `key` must tell apart

@@ -1,5 +1,6 @@
 """PDFs: tagged, with our font, and reading nothing but what is in them."""
 
+import gc
 import http.server
 import io
 import os
@@ -155,6 +156,7 @@ def streams(reader):
 def test_deep_nesting_is_refused_in_words():
     with pytest.raises(PdfRefused, match="nested too deep"):
         render_pdf(document("<div>" * 900 + "x" + "</div>" * 900))
+    assert gc.isenabled(), "it rests only while a document is laid out"
 
 
 def test_a_document_too_long_is_refused_before_it_is_read():
