@@ -75,6 +75,7 @@ def terms_facts(contract: Contract) -> list[dict]:
     return [
         {"key": "Value", "value": value},
         {"key": "Notice", "value": format_months(months) if months is not None else ""},
+        {"key": "Can be ended early from", "value": format_uk_date(terms.break_on)},
     ]
 
 

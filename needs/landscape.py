@@ -21,6 +21,7 @@ from needs.windows import (
     decide_by,
     need_window,
     window_of_exits,
+    with_break,
 )
 
 FIELDS = (
@@ -58,6 +59,7 @@ FIELDS = (
     "contract__terms__value_pence",
     "contract__terms__value_basis",
     "contract__terms__notice_months",
+    "contract__terms__break_on",
 )
 SHOWN_STATUSES = (*Need.LIVE, Need.Status.STALE)
 
@@ -79,6 +81,7 @@ class Row:
     product: str
     window: Window
     exits: tuple[datetime.date, ...]
+    break_on: datetime.date | None
     lead_time_months: int
     notice_months: int | None
     decide_by: datetime.date | None
@@ -104,8 +107,9 @@ class Row:
         return href_of(self.kind, self.reference)
 
     def as_mover(self) -> Mover:
+        window = with_break(self.window, self.break_on)
         return Mover(
-            self, self.borough, self.window, self.exits, self.lead_time_months, self.notice_months
+            self, self.borough, window, self.exits, self.lead_time_months, self.notice_months
         )
 
 
@@ -198,6 +202,7 @@ def _contract_dates(values: dict, today: datetime.date) -> dict:
     return {
         "window": window,
         "exits": exits,
+        "break_on": values["contract__terms__break_on"],
         "rolled_on": run_out[-1] + datetime.timedelta(days=1) if run_out else None,
         "notice_months": notice,
         "decide_by": decide_by(window.opens, lead, window.opens, notice),
@@ -211,6 +216,7 @@ def _need_dates(values: dict) -> dict:
     return {
         "window": window,
         "exits": (),
+        "break_on": None,
         "rolled_on": None,
         "notice_months": None,
         "decide_by": decide_by(window.closes, lead, ends, notice),

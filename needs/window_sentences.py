@@ -53,6 +53,8 @@ def how(place: Place, window: Alignment) -> str:
         if place.stands_until < window.closes and place.mover.exits[-1] > place.extends_to:
             text += ", and later by using more"
         return text
+    if place.mover.exits and place.stands_until < place.mover.exits[0]:
+        return f"Can join by ending it early, by {format_uk_date(place.stands_until)}"
     if place.stands_until >= window.closes:
         return "In as it stands"
     last = format_uk_date(place.stands_until)
@@ -75,7 +77,7 @@ def _duty(place: Place, duty: Duty, by: datetime.date, today: datetime.date) -> 
 def _what(place: Place, duty: Duty) -> str:
     if duty is Duty.PROCURE:
         return "Begin procuring"
-    leaves = format_uk_date(place.extends_to or place.mover.exits[0])
+    leaves = format_uk_date(place.extends_to or place.stands_until)
     return f"Extend to {leaves}" if duty is Duty.EXTEND else f"Give notice to end on {leaves}"
 
 

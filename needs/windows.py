@@ -1,6 +1,6 @@
 """When boroughs can move, and when they could move together. Pure functions over dates.
 
-A contract can be left from the end of its current term (or a break before it) until its latest
+A contract can be left from the end of its current term, or a break before it, until its latest
 end with every extension used; a need can start between its earliest and latest start. Nothing can
 start sooner than its lead time from today. A missing date is never guessed: such a borough is
 listed as "dates not known".
@@ -56,6 +56,13 @@ def contract_window(end: Date | None, extension_months: Sequence[int], today: Da
 
 def window_of_exits(exits: tuple[Date, ...]) -> Window:
     return Window(exits[0], exits[-1]) if exits else Window(None, None)
+
+
+def with_break(window: Window, break_on: Date | None) -> Window:
+    """The window of a contract that can also be ended early, from that day on."""
+    if break_on is None or window.opens is None:
+        return window
+    return Window(min(break_on, window.opens), window.closes)
 
 
 def need_window(earliest: Date | None, latest: Date | None) -> Window:
@@ -279,8 +286,8 @@ def _place(mover: Mover, window: Window, found: Stretch) -> Place:
     if not mover.exits:
         return Place(mover, ((_procure(mover, last), Duty.PROCURE),), 0, None, last)
     used = next(number for number, day in enumerate(mover.exits) if day >= first)
-    leaves, notice = mover.exits[used], mover.notice_months
-    last = min(leaves, last)
+    last, notice = min(mover.exits[used], last), mover.notice_months
+    leaves = mover.exits[used] if used else last  # by a break when that is before its term
     duties = [(_procure(mover, last), Duty.PROCURE)]
     if used:  # before the current term ends, whatever the notice
         duties.append((add_months(mover.exits[0], -(notice or 0)), Duty.EXTEND))

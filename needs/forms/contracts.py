@@ -24,6 +24,7 @@ from procurement_portal.lib.workflow import StaleEdit
 
 NARROW = {"class": "govuk-input--width-3"}
 MOST_MONTHS = 240
+TYPED_TERMS = (*TERMS, "break_on")
 NONE_OF_THESE = "none"
 VISIBILITY_HINTS = {
     Visibility.SEALED: "Others learn only that an overlap exists, and can ask to be put in touch",
@@ -48,6 +49,7 @@ class ContractForm(GovukModelForm):
         "title": "what the contract is for",
         "start": "the start date",
         "end": "the end date",
+        "break_on": "the day from which you could end it early",
         "capability": "a category",
         "visibility": "who can see this contract",
     }
@@ -59,6 +61,11 @@ class ContractForm(GovukModelForm):
         "Leave empty if there are none",
         required=False,
         max_length=200,
+    )
+    break_on = GovukDateField(
+        label="From when could you end it early?",
+        help_text="If it has a break clause: the first day it could end before its term",
+        required=False,
     )
     notice_months = _months("Notice period", "To end the contract or not to renew it")
     value_pence = PoundsField(label="Value", required=False)
@@ -92,14 +99,14 @@ class ContractForm(GovukModelForm):
         widgets = {"visibility": HintedRadios(hints=VISIBILITY_HINTS)}
 
     field_order = ["title", "register_reference", "supplier_name", "product", "description",
-                   "capability", "department", "start", "end", "extension",
-                   "notice_months", "value_pence", "value_basis",
+                   "capability", "department", "start", "end", "break_on",
+                   "extension", "notice_months", "value_pence", "value_basis",
                    "vat_included", "route", "visibility", "version"]  # fmt: skip
 
     def __init__(self, data=None, *, instance: Contract):
         terms = terms_of(instance)
         vat = {True: "yes", False: "no", None: ""}[terms.vat_included]
-        initial = {name: getattr(terms, name) for name in TERMS} | {"vat_included": vat}
+        initial = {name: getattr(terms, name) for name in TYPED_TERMS} | {"vat_included": vat}
         initial["supplier_name"] = instance.supplier.name if instance.supplier else ""
         initial["version"] = instance.version
         initial["extension"] = described_extensions(instance.extensions)
@@ -119,6 +126,11 @@ class ContractForm(GovukModelForm):
         start, end = data.get("start"), data.get("end")
         if start and end and end < start:
             self.add_error("end", "The end date must be the same as or after the start date")
+        breaks = data.get("break_on")
+        if breaks and end and breaks >= end:
+            self.add_error("break_on", "The day must be before the end of the current term")
+        elif breaks and start and breaks < start:
+            self.add_error("break_on", "The day must not be before the start")
         typed = self["extension"].value() or ""
         if end and cells.may_count_first_term(typed, data.get("extension", []), start, end):
             message = f"“{typed}” may count the present term as well. {cells.HOW_TO_EXTEND}"
@@ -181,7 +193,7 @@ class ContractForm(GovukModelForm):
         contract._change_reason = reason
         contract.save()
         terms = terms_of(contract)
-        for name in TERMS:
+        for name in TYPED_TERMS:
             setattr(terms, name, data[name])
         terms.contract = contract
         terms.save()
@@ -248,6 +260,7 @@ VAT_WORDS = {True: "Yes", "yes": "Yes", False: "No", "no": "No"}
 IN_WORDS = {
     "extension": lambda value: value if isinstance(value, str) else described_extensions(value),
     "start": format_uk_date,
+    "break_on": format_uk_date,
     "end": format_uk_date,
     "value_pence": format_uk_money,
     "value_basis": lambda value: ContractTerms.Basis(value or "unknown").label,

@@ -219,6 +219,9 @@ class ContractTerms(models.Model):
     notice_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Months of notice to end or not to renew"
     )
+    break_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it can be ended before its term"
+    )
 
     def __str__(self):
         return f"Terms of {self.contract}"

@@ -6,7 +6,7 @@ import pytest
 
 from needs import window_sentences as say
 from needs.scenarios import Scenario, Use
-from needs.windows import Outside, Reason, best_windows
+from needs.windows import Mover, Outside, Reason, Window, best_windows
 from procurement_portal.lib.formatting import format_uk_date
 from tests.needs.test_windows import TODAY, contract, day, mover
 
@@ -59,6 +59,12 @@ def test_how_a_record_takes_part(brent, reads):
     held = [w for w in windows if "Brent" in w.boroughs][0]
     [place] = [p for p in held.places if p.mover.borough == "Brent"]
     assert say.how(place, held) == reads
+
+
+def test_a_contract_that_can_be_ended_early():
+    early = Mover("Brent", "Brent", Window(day(100), day(900)), (day(900),), lead_time_months=0)
+    place, window = place_of("Brent", [mover("Camden", 400, 500), early])
+    assert say.how(place, window) == f"Can join by ending it early, by {on(500)}"
 
 
 def test_a_need_that_another_of_its_borough_outlasts_says_until_when():

@@ -21,6 +21,7 @@ from needs.windows import (
     need_window,
     notice_by,
     start_by,
+    with_break,
 )
 
 TODAY = datetime.date(2026, 11, 23)
@@ -147,6 +148,21 @@ class TestBestWindows:
         [brent] = [place for place in best.inside if place.mover.borough == "Brent"]
         assert brent.stands_until == day(100)
         assert brent.duties == ((day(100), Duty.PROCURE),)
+
+    def test_a_contract_that_can_be_ended_early_is_in_from_its_break_on(self):
+        window = with_break(Window(day(400), day(765)), day(100))
+        exits = (day(400), day(765))
+        brent = Mover("Brent", "Brent", window, exits, lead_time_months=0, notice_months=3)
+        [best] = best_windows([mover("Camden", 200, 250), brent], TODAY)
+        [place] = [place for place in best.inside if place.mover is brent]
+        assert place.stands_until == day(250)
+        assert place.duties[0] == (add_months(day(250), -3), Duty.GIVE_NOTICE)
+
+    def test_a_break_after_the_term_or_without_one_changes_nothing(self):
+        window = Window(day(400), day(400))
+        assert with_break(window, None) is window
+        assert with_break(window, day(500)) == window
+        assert with_break(Window(None, None), day(5)) == Window(None, None)
 
     def test_one_borough_twice_counts_once(self):
         assert best_windows([mover("Camden", 0, 9), mover("Camden", 0, 9)], TODAY) == []
