@@ -48,7 +48,7 @@ def test_a_day_that_cannot_be_is_said_at_the_field(officer, contract, day, said)
     assert said in page
 
 
-def test_windows_count_from_the_break_but_decisions_do_not(officer, contract, brent):
+def test_windows_count_from_the_break(officer, contract, brent):
     ContractTermsFactory(contract=contract, break_on=days(300), notice_months=None)
     need = NeedFactory(
         borough=brent,
