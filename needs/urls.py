@@ -86,7 +86,6 @@ urlpatterns = [
     path("needs.csv", views.export, name="export"),
     path("needs.atom", views.feed, name="feed"),
     path("categories", views.capabilities, name="capabilities"),
-    path("categories/<slug:slug>", views.capability, name="capability"),
     path("moderation/lead-times", views.lead_times, name="lead_times"),
     path("moderation/lead-times/<slug:slug>", views.set_lead_time, name="set_lead_time"),
     path("notices", views.notices, name="notices"),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members import urls as members_urls
+from needs import urls as needs_urls
 from procurement_portal import views
 
 # Pages about boroughs show what other rooms know of them, so their views stand above the rooms.
@@ -11,6 +12,12 @@ member_routes = [
     path("boroughs", views.boroughs, name="boroughs"),
     path("boroughs/<slug:slug>", views.borough, name="borough"),
     *members_urls.urlpatterns,
+]
+
+# As do those about categories.
+need_routes = [
+    path("categories/<slug:slug>", views.capability, name="capability"),
+    *needs_urls.urlpatterns,
 ]
 
 urlpatterns = [
@@ -21,7 +28,7 @@ urlpatterns = [
     path("moderation/content", views.moderation_content, name="moderation_content"),
     path("moderation/log", views.moderation_log, name="moderation_log"),
     path("", include((member_routes, members_urls.app_name))),
-    path("", include("needs.urls")),
+    path("", include((need_routes, needs_urls.app_name))),
     path("", include("guidance.urls")),
     path("", include("assistive_tech.urls")),
     path("", include("community.urls")),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from members.permissions import is_member
-from needs.models import Capability, Contract, CpvCode, Need, TenderGroup
+from needs.models import Capability, Contract, CpvCode, Need
 from needs.permissions import can_set_lead_time
 from needs.rows import draw_all
 from procurement_portal.lib.formatting import format_months
@@ -58,8 +58,11 @@ def _contracts(user):
 
 
 @login_not_required
-def capability(request, slug):
-    """One category: what it is, how long it takes to buy, and who needs or has it."""
+def capability(request, slug, read_more=()):
+    """One category: what it is, how long it takes to buy, and who needs or has it.
+
+    `read_more`: text and href of what other rooms have on it.
+    """
     found = get_object_or_404(
         Capability.objects.select_related("parent", "service_area").prefetch_related("children"),
         slug=slug,
@@ -78,7 +81,7 @@ def capability(request, slug):
         "member": member,
         "follows": request.user.is_authenticated
         and found.followers.filter(user=request.user).exists(),
-        "assistive": found.tender_group == TenderGroup.INNOVATIVE_TOOLS,
+        "read_more": read_more,
     }
     return render(request, "needs/capability.html", context)
 

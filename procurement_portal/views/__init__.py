@@ -9,6 +9,7 @@ from procurement_portal.views.about import (
     sitemap,
 )
 from procurement_portal.views.boroughs import borough, boroughs
+from procurement_portal.views.capability import capability
 from procurement_portal.views.demo_mail import demo_mail, demo_mail_html, demo_mail_message
 from procurement_portal.views.errors import (
     bad_request,
@@ -27,6 +28,7 @@ __all__ = [
     "bad_request",
     "borough",
     "boroughs",
+    "capability",
     "cookies",
     "csrf_failure",
     "data",

@@ -7,10 +7,12 @@ import pytest
 from needs.models import CpvCode
 from tests.factories import (
     CapabilityFactory,
+    CaseStudyFactory,
     ContractFactory,
     FollowFactory,
     NeedFactory,
     SupplierFactory,
+    TechnologyClassFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,17 @@ def test_following_is_offered_to_those_signed_in(anonymous, officer, housing):
 
 def test_no_such_category(anonymous):
     assert anonymous.get("/categories/nothing").status_code == 404
+
+
+def test_it_leads_to_guidance_and_to_case_studies_of_its_kind(anonymous, housing, repairs):
+    sensors = TechnologyClassFactory(
+        slug="damp-sensors", name="Damp sensors", capability_slug=repairs.slug
+    )
+    CaseStudyFactory(technology_class=sensors)
+    CaseStudyFactory(technology_class=sensors, draft=True)
+    CaseStudyFactory()
+    for slug in ("repairs", "housing"):
+        page = anonymous.read(f"/categories/{slug}")
+        assert 'href="/case-studies?technology=damp-sensors">1 case study: Damp sensors' in page
+        assert 'href="/guidance/techniques"' in page
+        assert "Falls detection" not in page

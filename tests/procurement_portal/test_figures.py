@@ -11,6 +11,7 @@ from tests.factories import (
     ContractFactory,
     NeedFactory,
     PublishedNoticeFactory,
+    TechnologyClassFactory,
     days,
 )
 
@@ -65,8 +66,9 @@ def shared(camden, brent):
         ContractFactory(borough=borough, capability=capability, public=True, end=days(-9))
     NeedFactory(borough=camden, submitted=True, public=True)
     PublishedNoticeFactory(borough=camden)
-    CaseStudyFactory(borough=camden)
-    CaseStudyFactory(borough=camden, draft=True)
+    falls = TechnologyClassFactory(capability_slug=repairs.slug)
+    CaseStudyFactory(borough=camden, technology_class=falls)
+    CaseStudyFactory(borough=camden, technology_class=falls, draft=True)
 
 
 @pytest.mark.parametrize("who", ["anonymous", "other_officer", "at_lead", "moderator"])
