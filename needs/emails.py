@@ -43,3 +43,30 @@ def send_conversation_answer(invite) -> None:
         asker.email,
         {"invite": invite, "conversation": invite.conversation},
     )
+
+
+def send_asked(event) -> None:
+    """Tell the borough that owns a sealed record that somebody asks; nothing of it is written.
+
+    The record's owner while they belong to the borough, its leads otherwise.
+    """
+    request = event.record
+    members = Membership.objects.filter(
+        borough=request.to_borough_id, status=Membership.Status.ACTIVE, user__is_active=True
+    ).select_related("user")
+    owner = [m for m in members if m.user_id == request.record_b.owner_id]
+    leading = [m for m in members if m.role in Membership.LEADING]
+    for address in sorted({m.user.email for m in owner or leading}):
+        send_email("connect_asked", address, {"found": request})
+
+
+def send_answered(event) -> None:
+    """Tell who asked, or when it ended who did not end it; no record and no borough is named."""
+    request = event.record
+    people = [request.asked_by, request.answered_by if event.verb == "end" else None]
+    for person in people:
+        if person is not None and person.is_active and person.pk != event.by_id:
+            agreed = event.verb in ("accept", "end")
+            own = None if agreed else request.record_a
+            context = {"found": request, "verb": event.verb, "own": own}
+            send_email("connect_answered", person.email, context)

@@ -45,6 +45,7 @@ LABELS = {
     "exact_value_pence": "Estimated value, whole life, VAT excluded",
     "notice_months": "Notice to end it",
     "contact": "Who to contact",
+    "may_be_asked": "If it is my borough only, others may ask to connect",
 }
 UNITS = {"_pence": format_uk_money, "_months": format_months}
 

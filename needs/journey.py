@@ -142,7 +142,7 @@ GROUPS = (
                 "visibility",
                 "Who can see it",
                 VisibilityForm,
-                ("visibility",),
+                ("visibility", "may_be_asked"),
                 "Select who can see this need",
             ),
         ),

@@ -62,14 +62,24 @@ def changed_records(judgement: Judgement) -> list[Need | Contract]:
     ]
 
 
-def dismissed_partners(record: Need | Contract, gss_codes: Iterable[str]) -> set[str]:
-    """References of records that these boroughs said are not like this one."""
-    place = {"contract": record} if isinstance(record, Contract) else {"need": record}
-    [(kind, value)] = place.items()
-    said = Judgement.objects.filter(
-        Q(**{f"{kind}_a": value}) | Q(**{f"{kind}_b": value}),
+def dismissals_of(record: Need | Contract, gss_codes: Iterable[str]):
+    """What these boroughs said this record is not like."""
+    kind = "contract" if isinstance(record, Contract) else "need"
+    return Judgement.objects.filter(
+        Q(**{f"{kind}_a": record}) | Q(**{f"{kind}_b": record}),
         status=Judgement.Status.DISMISSED,
         borough__in=list(gss_codes),
     )
+
+
+def dismissed_partners(record: Need | Contract, gss_codes: Iterable[str]) -> set[str]:
+    """References of records that these boroughs said are not like this one."""
+    said = dismissals_of(record, gss_codes)
     keys = " ".join(said.values_list("pair_key", flat=True)).split()
     return set(keys) - {record.reference}
+
+
+def changed_dismissals(record: Need | Contract) -> int:
+    """How many pairs its own borough dismissed of which a text has changed since."""
+    said = dismissals_of(record, [record.borough_id]).with_records()
+    return sum(bool(changed_records(judgement)) for judgement in said)

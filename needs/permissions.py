@@ -124,3 +124,13 @@ def can_set_lead_time(user) -> bool:
 def can_have_calendar(user) -> bool:
     """Decide-by dates of one's own boroughs, in a calendar program."""
     return bool(borough_ids(user))
+
+
+def can_ask_to_connect(user, record) -> bool:
+    """Officers of the record's own borough."""
+    return belongs_to(user, record.borough_id)
+
+
+def can_answer_request(user, request) -> bool:
+    """Officers of the borough whose sealed record is asked about."""
+    return belongs_to(user, request.to_borough_id)

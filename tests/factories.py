@@ -12,6 +12,7 @@ from members.models import Borough, BoroughDomain, Membership, User
 from needs.models import (
     Capability,
     Confirmation,
+    ConnectRequest,
     Contract,
     ContractTerms,
     Conversation,
@@ -27,6 +28,7 @@ from needs.models import (
     Supplier,
     TenderGroup,
 )
+from needs.models.record_pair import pair_key
 
 
 def days(count: int) -> datetime.date:
@@ -107,6 +109,7 @@ class SupplierFactory(Factory):
 class ContractFactory(Factory):
     class Meta:
         model = Contract
+        skip_postgeneration_save = True
 
     borough = factory.SubFactory(BoroughFactory)
     row_key = factory.Sequence(lambda n: f"row-{n}")
@@ -123,6 +126,12 @@ class ContractFactory(Factory):
         sealed = factory.Trait(visibility="sealed")
         public = factory.Trait(visibility="public")
         stale = factory.Trait(review_by=factory.LazyFunction(lambda: days(-1)))
+
+    @factory.post_generation
+    def settled(self, create, wanted, **_):
+        """Its words have rested for more than a week."""
+        if wanted:
+            self.history.update(history_date=timezone.now() - datetime.timedelta(days=8))
 
 
 class ContractTermsFactory(Factory):
@@ -218,6 +227,23 @@ class OverlapFactory(Factory):
         ]
     )
     label = Overlap.Label.SIMILAR
+
+
+class ConnectRequestFactory(Factory):
+    """Give a record at each place: `need_a` or `contract_a`, `need_b` or `contract_b`."""
+
+    class Meta:
+        model = ConnectRequest
+
+    from_borough = factory.LazyAttribute(lambda o: o.mine.borough)
+    to_borough = factory.LazyAttribute(lambda o: o.sealed.borough)
+    asked_by = factory.SubFactory(UserFactory)
+    need_a = contract_a = need_b = contract_b = None
+    pair_key = factory.LazyAttribute(lambda o: pair_key(o.mine.reference, o.sealed.reference))
+
+    class Params:
+        mine = factory.LazyAttribute(lambda o: o.need_a or o.contract_a)
+        sealed = factory.LazyAttribute(lambda o: o.need_b or o.contract_b)
 
 
 class PublishedNoticeFactory(Factory):

@@ -18,6 +18,7 @@ APPS = ("members", "needs", "guidance", "assistive_tech", "community")
 # django-simple-history. Plain: neither, and why that is enough.
 WORKFLOW = {
     "members.Membership",
+    "needs.ConnectRequest",
     "needs.Judgement",
     "needs.Confirmation",
     "needs.Need",
@@ -105,6 +106,8 @@ RETENTION = {
     "needs.NeedClaim.by": NAMED,
     "needs.Interest.by": NAMED,
     "needs.Judgement.judged_by": NAMED,
+    "needs.ConnectRequest.asked_by": NAMED,
+    "needs.ConnectRequest.answered_by": NAMED,
     "needs.NoticeImport.by": NAMED,
     "needs.RegisterImport.by": NAMED,
     "guidance.Guide.confirmed_by": NAMED,

@@ -40,6 +40,7 @@ def hidden_records(world) -> dict[str, list]:
                  {"reference": world.sealed_need.reference},
                  {"reference": _withdrawn(world).reference}],
         "contract": [{"reference": sealed.reference}],
+        "ask": [{"reference": world.connect_request.reference}],
         "import": [{"reference": world.register_import.reference}],
         "notice_import": [{"reference": world.notice_import.reference}],
         "confirmation": [{"reference": world.confirmation.reference}],
@@ -83,7 +84,8 @@ REFERENCES = {
     "import": "/my-borough/contracts/import/",
     "notice_import": "/moderation/notices/",
     "confirmation": "/my-borough/confirmations/",
-    "contract": "/contracts/",
+    "ask": "/connections/",
+    "contract": ("/contracts/", "/connect/"),
     "need": ("/needs/", "/post/", "/moderation/needs/"),
 }
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.

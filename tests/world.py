@@ -103,6 +103,22 @@ class World:
             side_b=factories.OverlapSideFactory(contract=contract),
         )
 
+    def make_asking_contract(self):
+        """Camden's, at rest; Brent has something like it, sealed, and may be asked."""
+        contract = factories.ContractFactory(borough=self.camden, settled=True)
+        sealed = factories.ContractFactory(borough=self.brent, sealed=True, may_be_asked=True)
+        factories.OverlapFactory(
+            side_a=factories.OverlapSideFactory(contract=contract),
+            side_b=factories.OverlapSideFactory(contract=sealed),
+        )
+        return contract
+
+    def make_connect_request(self):
+        """Brent asks about a sealed need of Camden's."""
+        return factories.ConnectRequestFactory(
+            need_b=self.sealed_need, contract_a=factories.ContractFactory(borough=self.brent)
+        )
+
     def make_pair_references(self):
         """How the pair is addressed: Brent's contract and Camden's need."""
         return self.overlap.side_b.contract.reference, self.overlap.side_a.need.reference

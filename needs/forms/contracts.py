@@ -3,6 +3,7 @@
 from django import forms
 from django.db import transaction
 
+from needs.forms.plan_steps import ASK_LABEL
 from needs.importing.recognising import recognised_in
 from needs.importing.snapshots import TERMS, terms_of
 from needs.importing.suppliers import suppliers_named
@@ -27,7 +28,7 @@ MOST_MONTHS = 240
 TYPED_TERMS = (*TERMS, "break_on")
 NONE_OF_THESE = "none"
 VISIBILITY_HINTS = {
-    Visibility.SEALED: "Others learn only that an overlap exists, and can ask to be put in touch",
+    Visibility.SEALED: "Nobody else reads it. You are still shown who has something like it",
     Visibility.MEMBERS: "Recommended: this is how overlaps are found",
     Visibility.PUBLIC: "Value and notice are still for boroughs only",
 }
@@ -88,12 +89,13 @@ class ContractForm(GovukModelForm):
     class Meta:
         model = Contract
         fields = ["title", "register_reference", "product", "description", "department", "start",
-                  "end", "route", "capability", "visibility"]  # fmt: skip
+                  "end", "route", "capability", "visibility", "may_be_asked"]  # fmt: skip
         field_classes = {"start": GovukDateField, "end": GovukDateField}
         labels = {"title": "What the contract is for", "register_reference": "Your own reference",
                   "product": "System or product", "start": "When did it start?",
                   "end": "When does the current term end?", "capability": "Category",
-                  "visibility": "Who can see this contract?"}  # fmt: skip
+                  "visibility": "Who can see this contract?",
+                  "may_be_asked": ASK_LABEL}  # fmt: skip
         help_texts = {"end": "Without extensions. Leave empty if it has no end date",
                       "capability": "Leave empty and the portal suggests one"}  # fmt: skip
         widgets = {"visibility": HintedRadios(hints=VISIBILITY_HINTS)}
@@ -101,7 +103,7 @@ class ContractForm(GovukModelForm):
     field_order = ["title", "register_reference", "supplier_name", "product", "description",
                    "capability", "department", "start", "end", "break_on",
                    "extension", "notice_months", "value_pence", "value_basis",
-                   "vat_included", "route", "visibility", "version"]  # fmt: skip
+                   "vat_included", "route", "visibility", "may_be_asked", "version"]  # fmt: skip
 
     def __init__(self, data=None, *, instance: Contract):
         terms = terms_of(instance)

@@ -161,6 +161,9 @@ VISIBILITY_HINTS = {
 }
 
 
+ASK_LABEL = "If it is my borough only: others with something like it may ask to connect"
+
+
 class VisibilityForm(StepForm):
     visibility = radios(
         Visibility.choices,
@@ -174,4 +177,5 @@ class VisibilityForm(StepForm):
     )
 
     class Meta(StepForm.Meta):
-        fields = ["visibility"]
+        fields = ["visibility", "may_be_asked"]
+        labels = {"may_be_asked": ASK_LABEL}

@@ -1,5 +1,6 @@
 from needs.models.calendar_address import CalendarAddress
 from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
+from needs.models.connect_request import ConnectEvent, ConnectRequest
 from needs.models.contract import Contract, ContractTerms, Supplier
 from needs.models.conversation import Conversation, ConversationEvent, ConversationInvite
 from needs.models.hand_over import HandOver
@@ -25,6 +26,8 @@ __all__ = [
     "Confirmation",
     "ConfirmationEvent",
     "ConfirmedRecord",
+    "ConnectEvent",
+    "ConnectRequest",
     "Contract",
     "ContractTerms",
     "Conversation",

@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
 
 from needs.models.reference import Capability, ServiceArea
-from needs.models.visibility import BoroughOwnedQuerySet, Visibility
+from needs.models.visibility import BoroughOwnedQuerySet, Visibility, may_be_asked_field
 from procurement_portal.lib.freshness import Fresh
 from procurement_portal.lib.references import new_reference
 
@@ -142,6 +142,7 @@ class Contract(Fresh):
     visibility = models.CharField(
         max_length=10, choices=Visibility.choices, default=Visibility.MEMBERS
     )
+    may_be_asked = may_be_asked_field()
     owner = models.ForeignKey(
         "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

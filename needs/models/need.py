@@ -11,7 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from needs.models.reference import Capability, ServiceArea, TenderGroup
-from needs.models.visibility import BoroughOwnedQuerySet, Visibility
+from needs.models.visibility import BoroughOwnedQuerySet, Visibility, may_be_asked_field
 from procurement_portal.lib.freshness import Fresh, review_date
 from procurement_portal.lib.references import new_reference
 from procurement_portal.lib.workflow import Move, MoveNotPossible, Workflow
@@ -199,6 +199,7 @@ class Need(Workflow, Fresh):
         choices=Visibility.choices,
         default=Visibility.MEMBERS,
     )
+    may_be_asked = may_be_asked_field()
     owner = models.ForeignKey(
         "members.User", null=True, on_delete=models.SET_NULL, related_name="needs"
     )

@@ -15,6 +15,19 @@ class Visibility(models.TextChoices):
 OPEN_TO_MEMBERS = (Visibility.MEMBERS, Visibility.PUBLIC)
 
 
+def may_be_asked_field() -> models.BooleanField:
+    """The owner's choice about a sealed record; without it nobody learns that it exists."""
+    return models.BooleanField(
+        "others may ask to connect",
+        default=False,
+        db_default=False,  # while code that does not know the column still serves
+        help_text=(
+            "For “My borough only”: a borough with something like it then reads “A borough has"
+            " something like this” and can ask. It learns nothing more unless you agree"
+        ),
+    )
+
+
 class BoroughOwnedQuerySet(models.QuerySet):
     """Rows that belong to a borough and carry a `visibility`."""
 

@@ -1,3 +1,4 @@
+from needs.tasks.connecting import keep_requests, tell_connection
 from needs.tasks.conversations import ask_borough, sweep_conversations, tell_asker
 from needs.tasks.decisions import tell_author, tell_authors
 from needs.tasks.expiry import expire_needs
@@ -22,6 +23,7 @@ __all__ = [
     "hand_over_records",
     "import_notice_file",
     "import_waiting_notices",
+    "keep_requests",
     "load_import",
     "match_contracts",
     "match_in_parts",
@@ -35,5 +37,6 @@ __all__ = [
     "tell_asker",
     "tell_author",
     "tell_authors",
+    "tell_connection",
     "undo_import",
 ]

@@ -6,6 +6,15 @@ from needs.views.confirming import (
     confirm_register,
     undo_confirmation,
 )
+from needs.views.connecting import (
+    accept_request,
+    ask_to_connect,
+    connection,
+    connections,
+    end_connection,
+    refuse_request,
+    withdraw_request,
+)
 from needs.views.contract import (
     add_contract,
     confirm_contract,
@@ -66,6 +75,13 @@ from needs.views.verbs import award, close, confirm, procure, withdraw
 from needs.views.votes import vote, votes
 
 __all__ = [
+    "accept_request",
+    "ask_to_connect",
+    "connection",
+    "connections",
+    "end_connection",
+    "refuse_request",
+    "withdraw_request",
     "confirm_pair",
     "dismiss_pair",
     "export_judgements",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from needs.confirming import confirm_records
+from needs.connecting import asking_of
 from needs.contract_facts import contract_facts, source_of, terms_facts, versions_of
 from needs.forms import ContractCapabilityForm, ContractForm
 from needs.models import Contract
@@ -51,6 +52,7 @@ def contract(request, reference):
         "terms": terms_facts(found) if member else [],
         "source": source_of(found),
         "versions": versions_of(found) if history else [],
+        "asking": asking_of(found) if own else None,
         "can_edit": own,
         "can_confirm": can_confirm_contract(request.user, found),
         "can_post": own and can_post_need(request.user),

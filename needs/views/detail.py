@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from members.permissions import belongs_to, borough_ids
 from needs.alike import overlaps_of
+from needs.connecting import asking_of
 from needs.facts import label, words
 from needs.journey import terms_of
+from needs.judging import changed_dismissals
 from needs.models import Contract, Interest, Need
 from needs.permissions import (
     can_join_need,
@@ -85,6 +87,8 @@ def detail(request, reference):
         "links": _links(need) if own else [],
         "moves": _moves(need) if own else [],
         "overlaps": overlaps_of(need, user) if member else [],
+        "asking": asking_of(need) if own else None,
+        "changed_pairs": changed_dismissals(need) if own else 0,
         "events": timeline(need, user),
     }
     return render(request, "needs/detail.html", context)
