@@ -1,201 +1,244 @@
 """What is hidden stays hidden: planted words are looked for wherever a stranger may go.
 
-Words, values and dates that stand nowhere else are planted in sealed records, in records for
-members, and in the commercial fields of public ones. Then every route of the policy table is
-read, with searches for the very words, as each kind of stranger.
+Words, values and dates that stand nowhere else are planted in sealed records, in drafts, in
+records for members, in the commercial fields of public ones and in what two boroughs told each
+other. Then every route of the policy table is asked, whatever its method, with every link on its
+pages and every search form asked for the very words, as each kind of stranger. A new route is asked
+by itself.
 """
 
-import datetime
 import re
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
-from tests import factories
+from community.digest import build_digests
+from needs import matching
+from tests import factories, planting
 from tests.access_policy import POLICY
+from tests.community.test_digest import this_week
+from tests.visitors import visitor
+from tests.walking import Undo, addresses
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-SECRETS = {
-    "sealed need": ["Zyxsealedtitle", "Zyxsealedproblem", "Zyxsealeduser", "Zyxsealedmust"],
-    "sealed contract": ["Qvxsealedcontract", "Qvxsealedproduct", "Qvxsealedsupplier"],
-    "terms": ["Wjxincumbent", "Wjxproduct", "913,577", "91357700", "17 March 2031", "2031-03-17"],
+STRANGERS = ("anonymous", "outsider", "pending_officer", "former_officer")
+OTHER_BOROUGH = ("other_officer", "other_cio", "moderator_without_second_factor")
+# What each kind of reader may not find anywhere.
+NOTHING_OF_OTHERS = [*planting.SEALED, *planting.DRAFT, *planting.BETWEEN_TWO, *planting.REASONS]
+HIDDEN_FROM = {
+    **dict.fromkeys(STRANGERS, [*NOTHING_OF_OTHERS, *planting.TERMS, *planting.MEMBERS_ONLY]),
+    **dict.fromkeys(OTHER_BOROUGH, NOTHING_OF_OTHERS),
+    # Moderators read sealed records that wait for them, but no drafts and no conversations.
+    "moderator": [*planting.DRAFT, *planting.BETWEEN_TWO],
 }
-MEMBERS_ONLY = ["Kbxmemberstitle", "Kbxmembersproblem", "Kbxmemberscontract", "Kbxmemberssupplier"]
-SEARCHES = [
-    "/needs?q={word}",
-    "/needs?q={word}&sort=match",
-    "/needs.csv?q={word}",
-    "/needs.atom?q={word}",
-    "/notices?q={word}&buyers=all",
-]
+SEARCHES = ["/needs?q={word}&sort=match", "/needs.csv?q={word}", "/needs.atom?q={word}",
+            "/notices?q={word}&buyers=all", "/overlap?supplier={word}",
+            "/overlap/timeline?supplier={word}&format=csv", "/categories?q={word}"]  # fmt: skip
+LISTS = ["/boroughs/camden", "/categories/planted", "/needs?borough=camden", "/overlap/planted",
+         "/needs?capability=planted&sort=starting", "/overlap?format=csv",
+         "/overlap/planted?format=pdf",
+         "/overlap/matrix?format=csv", "/overlap?borough=brent&other=camden",
+         "/my-borough/contracts/export.xlsx", "/needs?after=zz&value=never"]  # fmt: skip
 # What differs between two readings of the same page and tells nothing.
 PASSING = [
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(rb'name="token" value="[^"]+"'),  # makes a form sent twice one need
-    re.compile(rb"<updated>[^<]+</updated>"),
+    re.compile(rb"<updated>[^<]+</updated>"),  # of a feed: when it was asked for
 ]
+TELLS_NOTHING = {"X-Request-ID"}  # random, one for each request
 
 
 @pytest.fixture
-def planted(world: World, camden):
-    """Brent reads; everything planted is Camden's. Returns the public records."""
-    seal(camden)
-    for_members(camden)
-    return public_with_terms(camden)
+def other_cio(brent):
+    return visitor(factories.MembershipFactory(borough=brent, cio=True).user)
 
 
-def seal(camden) -> list:
-    need = factories.NeedFactory(
-        borough=camden,
-        published=True,
-        sealed=True,
-        title="Zyxsealedtitle system",
-        problem="Zyxsealedproblem",
-        users="Zyxsealeduser",
-        must_haves="Zyxsealedmust",
-        capability=capability(),
-    )
-    contract = factories.ContractFactory(
-        borough=camden,
-        sealed=True,
-        title="Qvxsealedcontract",
-        product="Qvxsealedproduct",
-        supplier=factories.SupplierFactory(name="Qvxsealedsupplier Ltd"),
-        capability=capability(),
-    )
-    return [contract, need]
+@pytest.fixture
+def ealing(db):
+    return factories.BoroughFactory(slug="ealing", short_name="Ealing")
 
 
-def capability():
-    return factories.CapabilityFactory(slug="planted", name="Planted category")
+@pytest.fixture
+def planted(world: World, camden, brent, ealing):
+    """Brent reads; what is planted is Camden's, and Ealing's."""
+    planting.readers_own(brent)
+    planting.seal(camden)
+    planting.for_members(camden)
+    planting.draft(camden)
+    planting.between_two(camden, ealing)
+    return planting.public_with_terms(camden)
 
 
-def for_members(camden) -> None:
-    factories.NeedFactory(
-        borough=camden,
-        published=True,
-        title="Kbxmemberstitle",
-        problem="Kbxmembersproblem",
-        capability=capability(),
-    )
-    factories.ContractFactory(
-        borough=camden,
-        title="Kbxmemberscontract",
-        supplier=factories.SupplierFactory(name="Kbxmemberssupplier Ltd"),
-        capability=capability(),
-    )
-
-
-def public_with_terms(camden):
-    """A public need and contract whose commercial side holds the secrets."""
-    day = datetime.date(2031, 3, 17)
-    terms = factories.NeedTermsFactory(
-        need__borough=camden,
-        need__published=True,
-        need__public=True,
-        need__title="Plainly public",
-        need__capability=capability(),
-        exact_value_pence=91_357_700,
-        current_supplier="Wjxincumbent Ltd",
-        current_product="Wjxproduct",
-        contract_ends=day,
-        annual_price_pence=91_357_700,
-        notice_months=7,
-    )
-    contract = factories.ContractTermsFactory(
-        contract__borough=camden,
-        contract__public=True,
-        contract__title="Plainly public contract",
-        contract__supplier=factories.SupplierFactory(name="Wjxincumbent Ltd"),
-        contract__capability=capability(),
-        value_pence=91_357_700,
-    ).contract
-    return terms.need, contract
-
-
-def pages(world: World, words: list[str]) -> list[str]:
-    """Every GET route of the portal, and searches for each planted word."""
-    urls = [
-        reverse(name, kwargs=rule.kwargs(world))
-        for name, rule in sorted(POLICY.items())
-        if rule.method == "GET"
+def everywhere(world: World, words: list[str] = ()) -> list[str]:
+    """The address of every route, lists under filters, and searches for each planted word."""
+    searches = [
+        search.format(word=word) for search in SEARCHES for word in words if " " not in word
     ]
-    urls += ["/boroughs/camden", "/categories/planted", "/needs?borough=camden"]
-    urls += ["/needs?capability=planted&sort=starting", "/categories", "/sitemap.xml"]
-    return urls + [search.format(word=word) for search in SEARCHES for word in words]
+    return [*addresses(world).values(), *LISTS, *searches, "/sitemap.xml", "/no-such-page"]
 
 
-def found(content: bytes, words: list[str], url: str) -> set[str]:
-    """Planted words in an answer, other than what the reader asked for."""
-    text = content.decode(errors="replace")
-    return {word for word in words if word in text and word not in url}
+def leaks(reader, urls: list[str], words: list[str]) -> dict[str, set[str]]:
+    """Address to the planted words it answered with, other than those it was asked for.
 
-
-def leaks(visitor, urls: list[str], words: list[str]) -> dict[str, set[str]]:
-    told = {}
-    for url in urls:
-        response = visitor.get(url)
-        body = b"".join(response) if response.streaming else response.content
-        headers = repr(sorted(response.items())).encode()
-        if hit := found(body + headers, words, url):
+    Pages found on the way are read too, one of each shape.
+    """
+    told, waiting, seen = {}, list(urls), {planting.shape(url) for url in urls}
+    while waiting:
+        url = waiting.pop()
+        response = reader.get(url)
+        said = planting.text_of(response, planting.whole_body(response))
+        if hit := {word for word in words if word in said and word not in url}:
             told[url] = hit
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            for link in planting.onward(said, url, words[:2]):
+                if (shape := planting.shape(link)) not in seen:
+                    seen.add(shape)
+                    waiting.append(link)
     return told
 
 
-@pytest.mark.parametrize("who", ["anonymous", "outsider", "pending_officer", "former_officer"])
-def test_strangers_find_nothing_that_was_planted(who, request, world, planted):
-    words = [word for group in SECRETS.values() for word in group] + MEMBERS_ONLY
-    visitor = request.getfixturevalue(who)
-    assert leaks(visitor, pages(world, words), words) == {}
+@pytest.mark.parametrize("who", HIDDEN_FROM)
+def test_no_page_file_or_feed_holds_what_is_hidden(who, request, world, planted):
+    words = HIDDEN_FROM[who]
+    searched = [words[0], planting.SEALED_CONTRACT[0]]
+    reader = request.getfixturevalue(who)
+    assert leaks(reader, everywhere(world, searched), words) == {}
 
 
-def test_another_borough_finds_nothing_that_is_sealed(other_officer, world, planted):
-    words = SECRETS["sealed need"] + SECRETS["sealed contract"]
-    assert leaks(other_officer, pages(world, words), words) == {}
+@pytest.mark.parametrize("who", HIDDEN_FROM)
+def test_no_verb_answers_with_what_is_hidden(who, request, world, planted):
+    """Every route is sent a form, complete with the very words."""
+    words = HIDDEN_FROM[who]
+    reader, told = request.getfixturevalue(who), {}
+    data = {"q": words[0], "title": "Another", "message": "Hello", "reason_kind": "purpose"}
+    for name, url in addresses(world).items():
+        with Undo():
+            response = reader.post(url, data)
+            said = planting.text_of(response, planting.whole_body(response))
+        if hit := {word for word in words if word in said and word != words[0]}:
+            told[name] = hit
+    assert told == {}
+
+
+@pytest.mark.parametrize("who", [who for who in HIDDEN_FROM if who != "anonymous"])
+def test_no_digest_holds_what_is_hidden(who, request, planted):
+    user = request.getfixturevalue(who).user
+    factories.FollowFactory(user=user, capability=planting.capability())
+    said = repr(build_digests([user], this_week())[user.pk])
+    assert {word for word in HIDDEN_FROM[who] if word in said} == set()
 
 
 def test_the_crawl_would_see_a_leak(officer, other_officer, world, planted):
     """The same crawl finds the words where they may be read: it is not blind."""
-    own = leaks(officer, ["/needs", "/boroughs/camden"], SECRETS["sealed need"])
+    sealed = ["Zyxsealedtitle", "Qvxsealedcontract"]
+    own = leaks(officer, ["/needs", "/my-borough/contracts/export.xlsx"], sealed)
     assert own["/needs"] == {"Zyxsealedtitle"}
-    assert leaks(other_officer, ["/needs"], MEMBERS_ONLY)["/needs"] == {"Kbxmemberstitle"}
+    assert own["/my-borough/contracts/export.xlsx"] == {"Qvxsealedcontract"}
+    assert "Kbxmemberstitle" in leaks(other_officer, ["/needs"], ["Kbxmemberstitle"])["/needs"]
 
 
-def readings(visitor, urls: list[str]) -> dict[str, tuple]:
-    """What each address answers, without what passes."""
+def pdf_text(reader, need) -> str:
+    """The specification as this person downloads it, after it was made."""
+    address = reverse("needs:specification", args=[need.reference])
+    reader.post(address)
+    call_command("render_specifications")
+    response = reader.get(f"{address}.pdf")
+    assert response.headers["Content-Type"] == "application/pdf"
+    return planting.text_of(response, planting.whole_body(response))
+
+
+def test_no_pdf_holds_what_is_hidden(anonymous, officer, other_officer, camden, brent, planted):
+    [need, _] = planted
+    [_, own] = planting.readers_own(brent)
+    said = {
+        "anonymous": pdf_text(anonymous, need),
+        "other_officer": pdf_text(other_officer, need) + pdf_text(other_officer, own),
+    }
+    for who, text in said.items():
+        assert {word for word in HIDDEN_FROM[who] if word in text} == set()
+    assert "Wjxincumbent" in said["other_officer"], "a PDF's words are read"
+
+
+def readings(reader, urls: list[str]) -> dict[str, tuple]:
+    """Everything each address answers with, without what passes."""
     told = {}
     for url in urls:
-        response = visitor.get(url)
-        body = response.content
+        response = reader.get(url)
+        body = planting.whole_body(response)
         for passing in PASSING:
             body = passing.sub(b"", body)
-        told[url] = (response.status_code, response.headers.get("ETag"), body)
+        headers = {k: v for k, v in response.headers.items() if k not in TELLS_NOTHING}
+        told[url] = (response.status_code, headers, sorted(response.cookies), body)
     return told
 
 
-@pytest.mark.parametrize("who", ["anonymous", "outsider", "other_officer"])
-def test_a_sealed_record_changes_no_byte_that_others_read(who, request, world, camden):
-    public_with_terms(camden)
-    visitor = request.getfixturevalue(who)
-    words = ["Zyxsealedtitle", "Qvxsealedcontract"]
-    urls = pages(world, words)
-    readings(visitor, urls)  # the first visit of a session is noted
-    before = readings(visitor, urls)
-    sealed = seal(camden)
-    during = readings(visitor, urls)
-    assert [url for url in urls if before[url] != during[url]] == []
+def differing(one: dict, other: dict) -> list[str]:
+    return [url for url in one if one[url] != other[url]]
+
+
+EVERYBODY = (*STRANGERS, *OTHER_BOROUGH)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_sealed_record_changes_no_byte_that_others_read(who, request, world, camden, brent):
+    planting.public_with_terms(camden)
+    own = planting.readers_own(brent)
+    reader = request.getfixturevalue(who)
+    urls = [*everywhere(world, ["Zyxsealedtitle"]), *(r.get_absolute_url() for r in own)]
+    readings(reader, urls)  # the first visit of a session is noted
+    before = readings(reader, urls)
+    sealed = planting.seal(camden)
+    assert differing(before, readings(reader, urls)) == []
+    matching.rebuild()
+    assert differing(before, readings(reader, urls)) == []
     for record in sealed:
         record.delete()
-    after = readings(visitor, urls)
-    assert [url for url in urls if before[url] != after[url]] == []
+    assert differing(before, readings(reader, urls)) == []
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_only_the_hint_shows_that_an_owner_may_be_asked(who, request, world, camden, brent):
+    """It stands on the pages of what is alike, for the people of its own borough."""
+    own = [record.get_absolute_url() for record in planting.readers_own(brent)]
+    reader = request.getfixturevalue(who)
+    urls = [*everywhere(world), *own]
+    readings(reader, urls)
+    before = readings(reader, urls)
+    planting.seal(camden, may_be_asked=True)
+    changed = differing(before, readings(reader, urls))
+    of_brent = who in ("other_officer", "other_cio")
+    assert set(changed) <= (set(own) if of_brent else set())
+    if of_brent:
+        assert changed, "the hint is offered"
+        assert b"A borough has something like this." in readings(reader, changed)[changed[0]][3]
+
+
+def test_a_crowd_of_sealed_records_pushes_nothing_out(other_officer, camden, brent, ealing):
+    """However many sealed records are more alike, what may be seen is seen as before."""
+    [contract, need] = planting.readers_own(brent)
+    planting.for_members(ealing)
+    urls = ["/overlap/planted", contract.get_absolute_url(), need.get_absolute_url(), "/dashboard"]
+    readings(other_officer, urls)
+    before = readings(other_officer, urls)
+    assert b"/overlap/pairs/" in before["/overlap/planted"][3]
+    for _ in range(25):
+        for record in (contract, need):
+            crowd = factories.ContractFactory(
+                borough=camden, sealed=True, title=record.title, capability=planting.capability()
+            )
+            matching.rematch(crowd)
+    for record in (contract, need):
+        matching.rematch(record)
+    assert differing(before, readings(other_officer, urls)) == []
 
 
 @pytest.mark.parametrize("who", ["anonymous", "outsider", "other_officer"])
 def test_hidden_and_missing_answer_the_same_bytes(who, request, world):
     """For every route of a need or contract, a sealed one and one that never was."""
-    visitor = request.getfixturevalue(who)
+    reader = request.getfixturevalue(who)
     sealed = world.sealed_need
     for name, rule in sorted(POLICY.items()):
         kwargs = rule.kwargs(world)
@@ -204,7 +247,7 @@ def test_hidden_and_missing_answer_the_same_bytes(who, request, world):
         answers = []
         for reference in (sealed.reference, f"{sealed.reference[:-5]}ZZZZZ"):
             url = reverse(name, kwargs={**kwargs, "reference": reference})
-            response = visitor.client.generic(rule.method, url)
+            response = reader.client.generic(rule.method, url)
             body = response.content.replace(reference.encode(), b"")
             for passing in PASSING:
                 body = passing.sub(b"", body)
