@@ -26,7 +26,8 @@ BUTTON_VARIANTS = {
 # red stopped, purple together, teal under way.
 STATUS_COLOURS = {
     "grey": "draft closed ended skipped withdrawn dissolved archived expired superseded undone",
-    "blue": "asked submitted pending new invited planned in_review proposed due uploaded raised planning",
+    "blue": "asked submitted pending new invited planned in_review proposed due uploaded raised"
+    " planning",
     "green": "published active awarded accepted committed sent done live included confirmed"
     " tender award ready resolved",
     "orange": "sent_back stale due_for_refresh consulting needs_changes mapped",
