@@ -163,6 +163,16 @@ def text_of(response, body: bytes) -> str:
     return f"{sorted(response.items())}\n{said}"
 
 
+def lasting_body(response) -> bytes:
+    """The body; of a workbook its sheets, for it carries the moment it was written."""
+    body = whole_body(response)
+    if "spreadsheetml" not in response.headers.get("Content-Type", ""):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        names = [name for name in book.namelist() if not name.startswith("docProps/")]
+        return b"".join(book.read(name) for name in names)
+
+
 NUMBER = re.compile(r"[A-Z]{3,4}-[0-9A-Z]{7}|\d+")
 
 
