@@ -1,4 +1,4 @@
-"""The hint that something like one's record exists, and asking about it (docs/adr/0013).
+"""The hint that something like one's record exists, and asking about it (docs/adr/0020).
 
 The hint is one sentence, the same for one sealed record or many. It is worked out only for records
 that stand: a need as a moderator read it, a contract whose text has rested a week. So nobody can

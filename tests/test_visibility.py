@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from community.digest import build_digests
 from needs import matching
+from needs.models import CalendarAddress
 from tests import factories, planting
 from tests.access_policy import POLICY
 from tests.community.test_digest import this_week
@@ -72,6 +73,15 @@ def planted(world: World, camden, brent, ealing):
     planting.draft(camden)
     planting.between_two(camden, ealing)
     return planting.public_with_terms(camden)
+
+
+@pytest.fixture(autouse=True)
+def own_calendar(request, world):
+    """A calendar's address is its person's alone: here it is the reader's own."""
+    who = getattr(request.node, "callspec", None) and request.node.callspec.params.get("who")
+    reader = request.getfixturevalue(who or "other_officer")
+    user = reader.user or factories.UserFactory()
+    world.records["calendar_token"] = CalendarAddress.renew(user).token
 
 
 def everywhere(world: World, words: list[str] = ()) -> list[str]:

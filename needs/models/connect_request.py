@@ -1,7 +1,7 @@
 """Asking to be put in touch about a sealed record, without being told whose it is.
 
 Place a is the record of the borough that asks, place b the sealed record. Until its owner agrees,
-the asking borough learns only that something like its own record exists (docs/adr/0013).
+the asking borough learns only that something like its own record exists (docs/adr/0020).
 """
 
 import datetime
