@@ -151,10 +151,20 @@ def landscape_of_boroughs(user, gss_codes: Iterable[str]) -> Landscape:
     return _landscape(user, Q(borough__in=gss_codes))
 
 
+def landscape_open_to_members(capability: str) -> Landscape:
+    """What every member may see of a capability, and no more: one file serves them all."""
+    sides = OverlapSide.objects.open_to_members()
+    return _landscape_of(sides, Q(capability__slug=capability))
+
+
 def _landscape(user, wanted: Q) -> Landscape:
+    return _landscape_of(OverlapSide.objects.visible_to(user), wanted)
+
+
+def _landscape_of(sides, wanted: Q) -> Landscape:
     today = timezone.localdate()
     over = Q(contract__latest_end__lt=today)
-    sides = OverlapSide.objects.visible_to(user).filter(wanted).exclude(over)
+    sides = sides.filter(wanted).exclude(over)
     sides = sides.filter(Q(need__isnull=True) | Q(need__status__in=SHOWN_STATUSES))
     rows = [_row(values, today) for values in sides.order_by("pk").values(*FIELDS)]
     return Landscape(today, [r for r in rows if not r.is_stale], [r for r in rows if r.is_stale])

@@ -17,7 +17,6 @@ from django.template.loader import get_template, render_to_string
 
 from needs.facts import differences, label, words
 from needs.models import (
-    Contract,
     Need,
     NeedTerms,
     Overlap,
@@ -212,10 +211,7 @@ def terms_of(need: Need) -> list[tuple[str, str]]:
 
 def overlaps_of(need: Need) -> list[tuple[str, str, str, str]]:
     """Borough, record, how alike and the strongest reason, the most alike first."""
-    open_sides = OverlapSide.objects.counting().filter(
-        Q(need__in=Need.objects.open_to_members())
-        | Q(contract__in=Contract.objects.open_to_members())
-    )
+    open_sides = OverlapSide.objects.counting().open_to_members()
     mine_is_a = Q(side_a__need=need, side_b__in=open_sides)
     pairs = Overlap.objects.filter(mine_is_a | Q(side_b__need=need, side_a__in=open_sides))
     related = [f"side_{letter}__{kind}" for letter in "ab" for kind in ("need", "contract")]

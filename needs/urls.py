@@ -88,6 +88,8 @@ urlpatterns = [
         views.close_conversation,
         name="close_conversation",
     ),
+    path("overlap/<slug:slug>/brief", views.brief, name="brief"),
+    path("overlap/<slug:slug>/brief.pdf", views.brief_pdf, name="brief_pdf"),
     path("overlap/<slug:slug>/talk", views.start_conversation, name="start_conversation"),
     path("overlap/<slug:slug>", views.overlap_capability, name="overlap_capability"),
     # Reading

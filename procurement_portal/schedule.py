@@ -5,6 +5,7 @@ from celery.schedules import crontab
 # What somebody waits for at their screen goes to `now`; a task's own `queue` is deprecated.
 QUEUES = {
     "needs.tasks.specifications.render_specification": {"queue": "now"},
+    "needs.tasks.briefs.render_brief": {"queue": "now"},
     "members.tasks.send_account_email": {"queue": "now"},
     "needs.tasks.matching.match_need": {"queue": "now"},
     "needs.tasks.notices.import_notice_file": {"queue": "now"},
@@ -22,6 +23,11 @@ JOBS: dict[str, dict] = {
         "task": "needs.tasks.matching.rebuild_overlaps",
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 60 * 60},
+    },
+    "sweep_briefs": {
+        "task": "needs.tasks.briefs.sweep_briefs",
+        "schedule": 60,  # seconds
+        "options": {"expires": 55},
     },
     "sweep_specifications": {
         "task": "needs.tasks.specifications.sweep_specifications",

@@ -187,6 +187,8 @@ POLICY: dict[str, Rule] = {
     "needs:renew_calendar": Rule("borough_member", method="POST"),
     "needs:calendar_feed": Rule("public", lambda w: {"token": w.calendar_token}, page=False),
     "needs:together": Rule("member", with_overlap),
+    "needs:brief": Rule("member", lambda w: {"slug": w.shared_capability.slug}),
+    "needs:brief_pdf": Rule("member", lambda w: {"slug": w.shared_capability.slug}, page=False),
     "needs:conversations": Rule("member"),
     "needs:conversation": Rule("own_borough_and_moderator", _ref("conversation")),
     "needs:close_conversation": Rule(

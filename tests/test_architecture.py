@@ -22,6 +22,7 @@ WORKFLOW = {
     "needs.Judgement",
     "needs.Confirmation",
     "needs.Need",
+    "needs.CapabilityBrief",
     "needs.Conversation",
     "needs.NoticeImport",
     "needs.RegisterImport",

@@ -1,4 +1,5 @@
 from needs.models.calendar_address import CalendarAddress
+from needs.models.capability_brief import CapabilityBrief, CapabilityBriefEvent
 from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
 from needs.models.connect_request import ConnectEvent, ConnectRequest
 from needs.models.contract import Contract, ContractTerms, Supplier
@@ -22,6 +23,8 @@ from needs.models.visibility import Visibility
 __all__ = [
     "CalendarAddress",
     "Capability",
+    "CapabilityBrief",
+    "CapabilityBriefEvent",
     "ColumnMapping",
     "Confirmation",
     "ConfirmationEvent",

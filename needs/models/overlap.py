@@ -31,6 +31,13 @@ class OverlapSideQuerySet(models.QuerySet):
             | Q(contract__in=Contract.objects.visible_to(user))
         )
 
+    def open_to_members(self):
+        """Sides whose need or contract every member may read, whatever their borough."""
+        return self.filter(
+            Q(need__in=Need.objects.open_to_members())
+            | Q(contract__in=Contract.objects.open_to_members())
+        )
+
     def counting(self):
         """Sides that count today: read from the record itself, so a change holds at once."""
         return self.filter(_counting())

@@ -1,3 +1,4 @@
+from needs.tasks.briefs import render_brief, sweep_briefs
 from needs.tasks.connecting import keep_requests, tell_connection
 from needs.tasks.conversations import ask_borough, sweep_conversations, tell_asker
 from needs.tasks.decisions import tell_author, tell_authors
@@ -30,8 +31,10 @@ __all__ = [
     "match_need",
     "match_waiting",
     "rebuild_overlaps",
+    "render_brief",
     "render_specification",
     "start_work",
+    "sweep_briefs",
     "sweep_imports",
     "sweep_specifications",
     "tell_asker",

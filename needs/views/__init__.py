@@ -1,3 +1,4 @@
+from needs.views.brief import brief, brief_pdf
 from needs.views.calendar import calendar, calendar_feed, renew_calendar
 from needs.views.capabilities import capabilities, capability
 from needs.views.confirming import (
@@ -90,6 +91,8 @@ __all__ = [
     "add_contract",
     "calendar",
     "calendar_feed",
+    "brief",
+    "brief_pdf",
     "capabilities",
     "capability",
     "award",

@@ -11,6 +11,7 @@ from freezegun import freeze_time
 
 from needs import specification_files, tasks
 from needs.models import Need, SpecificationPdf
+from procurement_portal.lib import pdf_files
 from procurement_portal.lib.pdf import Pdf, PdfRefused, PdfUnavailable, render_pdf
 from tests import factories
 
@@ -43,7 +44,7 @@ def made(monkeypatch):
         count.append(html)
         return render_pdf(html)
 
-    monkeypatch.setattr(specification_files, "render_pdf", counting)
+    monkeypatch.setattr(pdf_files, "render_pdf", counting)
     return count
 
 
@@ -51,7 +52,7 @@ def failing(monkeypatch, error):
     def fail(html):
         raise error
 
-    monkeypatch.setattr(specification_files, "render_pdf", fail)
+    monkeypatch.setattr(pdf_files, "render_pdf", fail)
 
 
 def work():
@@ -217,7 +218,7 @@ def test_ordering_starts_the_task(officer, page, monkeypatch, django_capture_on_
 def test_the_page_asks_the_same_few_questions_with_a_big_file(
     officer, page, need, django_assert_max_num_queries, monkeypatch
 ):
-    monkeypatch.setattr(specification_files, "render_pdf", lambda html: Pdf(b"x" * 1_000_000, 9))
+    monkeypatch.setattr(pdf_files, "render_pdf", lambda html: Pdf(b"x" * 1_000_000, 9))
     officer.post(page)
     work()
     with django_assert_max_num_queries(12) as queries:
