@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0020_contract_breaks'),
+        ('needs', '0021_connect_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
