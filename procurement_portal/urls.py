@@ -1,9 +1,9 @@
 """Routes. Each name is also the view's, the template's and the test's."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from members import urls as members_urls
+from members.admin import site as break_glass
 from needs import urls as needs_urls
 from procurement_portal import views
 
@@ -33,7 +33,7 @@ urlpatterns = [
     path("", include("assistive_tech.urls")),
     path("", include("community.urls")),
     path("sign-in/", include("members.sign_in_urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", break_glass.urls),
     # About the portal
     path("data", views.data, name="data"),
     path("help", views.help, name="help"),

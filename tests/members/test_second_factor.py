@@ -159,6 +159,18 @@ def test_an_officer_learns_that_none_is_needed(officer):
     )
 
 
+def test_the_admin_changes_people_and_boroughs_and_nothing_of_the_sign_in_library(camden):
+    staff = UserFactory(is_staff=True, is_superuser=True)
+    client = force_sign_in(Client(), staff, second_factor=True)
+    offered = {app["app_label"] for app in client.get("/admin/").context_data["app_list"]}
+    assert offered == {"members"}
+    assert client.get("/admin/mfa/authenticator/").status_code == 404
+    assert client.get("/admin/members/borough/add/").status_code == 403
+    borough = f"/admin/members/borough/{camden.pk}/change/"
+    assert "London Borough of Camden" in client.get(borough).content.decode()
+    assert client.get(f"/admin/members/user/{staff.pk}/change/").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/admin/", "/admin/members/user/"])
 def test_staff_need_it_for_the_admin(path):
     user = UserFactory(is_staff=True, is_superuser=True)
