@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from community.lines import Item, Kind, Line, Reader, last_reminder
 from needs.models import Contract, Need
@@ -92,18 +93,21 @@ def others_of_borough(reader: Reader, due: dict) -> Iterator[Line]:
     """What others keep for a borough that this person leads, in one line."""
     if not due:
         return
-    records = list(due)
-    borough, first = records[0].borough, records[0].review_by
-    count = format_count(len(due), "record", "records")
+    records, today = list(due), timezone.localdate()
+    borough, count = records[0].borough, format_count(len(due), "record", "records")
+    late = sum(record.review_by < today for record in records)
+    by = next((r.review_by for r in records if r.review_by >= today), records[-1].review_by)
     verb = "needs" if len(due) == 1 else "need"
-    title = f"{count} of {borough} {verb} confirming by {format_uk_date(first)}"
+    title = f"{count} of {borough} {verb} confirming by {format_uk_date(by)}"
+    overdue = f"{late} of them {'is' if late == 1 else 'are'} overdue. " if late else ""
+    text = f"{overdue}Other people keep them. What nobody confirms counts nowhere."
     item = Item(
         Kind.CONFIRM,
         title,
         list_of(records),
-        "Other people keep them. What nobody confirms in time is left out of totals and overlaps.",
+        text,
         f"You lead {borough}",
-        (first, f"~{borough.slug}"),
+        (records[0].review_by, f"~{borough.slug}"),
         title,
         named(records),
     )

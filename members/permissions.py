@@ -75,6 +75,11 @@ def can_see_own_people(user) -> bool:
     return bool(borough_ids(user, Membership.LEADING))
 
 
+def can_set_review_periods(user) -> bool:
+    """How long records count before they must be confirmed again."""
+    return is_moderator(user)
+
+
 def can_moderate_people(user) -> bool:
     """The people of every borough, and their e-mail domains."""
     return is_moderator(user)

@@ -28,6 +28,7 @@ urlpatterns = [
         views.remove_domain,
         name="remove_domain",
     ),
+    path("moderation/review-periods", views.review_periods, name="review_periods"),
     # Demonstration mode only
     path("demo/sign-in/<int:pk>", views.demo_sign_in, name="demo_sign_in"),
 ]

@@ -105,7 +105,7 @@ class ContractFilter(filters.FilterSet):
 
     def filter_stale(self, rows, _name, when):
         last = timezone.localdate() + datetime.timedelta(days=30 if when == "soon" else -1)
-        return rows.filter(Q(review_by__lte=last) | Q(review_by__isnull=True))
+        return rows.live().filter(Q(review_by__lte=last) | Q(review_by__isnull=True))
 
 
 def capability_choices() -> list[tuple[str, str]]:

@@ -1,5 +1,8 @@
 """E-mails about needs: one function each; only tasks call them."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from members.models import Membership
 from procurement_portal.lib.emails import build_email, send_email
 
@@ -70,3 +73,15 @@ def send_answered(event) -> None:
             own = None if agreed else request.record_a
             context = {"found": request, "verb": event.verb, "own": own}
             send_email("connect_answered", person.email, context)
+
+
+def send_confirm_reminder(reminder, person) -> None:
+    """Ask somebody of a borough to see that its records are confirmed."""
+    contracts = reverse("needs:my_contracts")
+    context = {
+        "reminder": reminder,
+        "person": person,
+        "contracts_url": f"{settings.SITE_URL}{contracts}?borough={reminder.borough.slug}&stale=1",
+        "needs_url": settings.SITE_URL + reverse("needs:my_needs"),
+    }
+    send_email("confirm_reminder", person.email, context)

@@ -78,6 +78,11 @@ def can_confirm_register(user, borough) -> bool:
     return leads(user, borough.gss)
 
 
+def can_remind_borough(user) -> bool:
+    """Ask a borough by e-mail to confirm its records, and see how fresh every borough's are."""
+    return is_moderator(user)
+
+
 def can_import_notices(user) -> bool:
     return is_moderator(user)
 

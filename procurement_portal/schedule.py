@@ -69,6 +69,11 @@ JOBS: dict[str, dict] = {
         "schedule": 600,  # seconds
         "options": {"expires": 590},
     },
+    "remind_boroughs": {
+        "task": "needs.tasks.reminders.remind_boroughs",
+        "schedule": 300,  # seconds
+        "options": {"expires": 290},
+    },
     "tell_authors": {
         "task": "needs.tasks.decisions.tell_authors",
         "schedule": 300,  # seconds

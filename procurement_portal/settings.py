@@ -317,7 +317,10 @@ SUPPORT_EMAIL = os.environ.get("SUPPORT_EMAIL", "portal@example.org")
 SECURITY_EMAIL = os.environ.get("SECURITY_EMAIL", SUPPORT_EMAIL)
 OCID_PREFIX = os.environ.get("OCID_PREFIX", "ocds-000000")  # placeholder, never Find a Tender's
 
+REMINDER_PAUSE_DAYS = 14  # a borough is asked to confirm its records no more often than this
+
 # Days from the last confirmation until a record must be looked at again (domain.md, States).
+# Until moderators set another period (members.ReviewPeriod).
 REVIEW_DAYS = {"need": 180, "contract": 365, "guide": 365, "case_study": 730}
 
 CELERY_BEAT_SCHEDULE = schedule.JOBS

@@ -26,6 +26,8 @@ urlpatterns = [
     path("health/ready", views.ready, name="ready"),
     path("moderation", views.moderation, name="moderation"),
     path("moderation/content", views.moderation_content, name="moderation_content"),
+    path("moderation/freshness", views.moderation_freshness, name="moderation_freshness"),
+    path("moderation/freshness/<slug:slug>", views.remind_borough, name="remind_borough"),
     path("moderation/log", views.moderation_log, name="moderation_log"),
     path("", include((member_routes, members_urls.app_name))),
     path("", include((need_routes, needs_urls.app_name))),

@@ -164,6 +164,9 @@ POLICY: dict[str, Rule] = {
     # Reviewing needs
     "moderation": Rule("moderator"),
     "moderation_log": Rule("moderator"),
+    "moderation_freshness": Rule("moderator"),
+    "remind_borough": Rule("moderator", lambda w: {"slug": w.camden.slug}, "POST"),
+    "members:review_periods": Rule("moderator"),
     "needs:moderate": Rule("moderator", _ref("submitted")),
     "needs:claim": Rule("moderator", _ref("submitted"), method="POST"),
     "needs:unclaim": Rule("moderator", _ref("submitted"), method="POST"),

@@ -89,7 +89,7 @@ REFERENCES = {
     "need": ("/needs/", "/post/", "/moderation/needs/"),
 }
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.
-IN_THE_OPEN = {"needs:set_lead_time", "needs:calendar_feed",
+IN_THE_OPEN = {"remind_borough", "needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",
                "community:unfollow", "community:unsubscribe", "community:confirm_records",
                "community:undo_confirmed", "guidance:technique",

@@ -1,6 +1,7 @@
 from members.forms.account import CloseAccountForm, NameForm
 from members.forms.joining import AskToJoinForm, ChooseBoroughForm
 from members.forms.people import AcceptForm, DomainForm, ReasonForm, RoleForm
+from members.forms.review_periods import ReviewPeriodForm
 from members.forms.sign_in import (
     AddAuthenticatorAppForm,
     AddPasskeyForm,
@@ -37,6 +38,7 @@ __all__ = [
     "NewPasswordForm",
     "PasswordAgainForm",
     "ReasonForm",
+    "ReviewPeriodForm",
     "RoleForm",
     "SecondFactorAgainForm",
     "SecondFactorForm",

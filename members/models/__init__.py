@@ -1,5 +1,6 @@
 from members.models.borough import Borough, BoroughDomain, BoroughMembership
 from members.models.membership import Membership, MembershipEvent
+from members.models.review_period import ReviewPeriod
 from members.models.user import User
 
 __all__ = [
@@ -8,5 +9,6 @@ __all__ = [
     "BoroughMembership",
     "Membership",
     "MembershipEvent",
+    "ReviewPeriod",
     "User",
 ]

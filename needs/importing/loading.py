@@ -1,5 +1,6 @@
 """Loading a checked register: what the report said, in one transaction, or nothing."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -36,6 +37,7 @@ from needs.models import (
 )
 from needs.register import CellError, row_key
 from needs.suggestions import CapabilityIndex, current_index
+from procurement_portal.lib.freshness import review_date
 
 BATCH = 500
 CHANGED_MEANWHILE = (
@@ -53,6 +55,7 @@ class Writing:
     suppliers_made: list[int]
     capabilities: dict[str, Capability]
     index: CapabilityIndex
+    review_by: datetime.date
     new: list[tuple[PlannedRow, Contract, ContractTerms]] = field(default_factory=list)
     changed: list[tuple[PlannedRow, Contract, ContractTerms, dict]] = field(default_factory=list)
 
@@ -119,7 +122,9 @@ def _prepare(register_import: RegisterImport, rows: list[PlannedRow], on_progres
     known = set(Supplier.objects.values_list("pk", flat=True))
     suppliers = suppliers_named(names, is_example=register_import.is_example)
     made = sorted({supplier.pk for supplier in suppliers.values()} - known)
-    writing = Writing(register_import, suppliers, made, _capabilities(rows), current_index())
+    due = review_date(Contract.FRESHNESS_KIND, timezone.localdate())
+    index = current_index()
+    writing = Writing(register_import, suppliers, made, _capabilities(rows), index, due)
     learnt = {}
     for done, row in enumerate(rows, start=1):
         supplier = suppliers.get(row.values.get("supplier", ""))
@@ -167,7 +172,7 @@ def _write(contract: Contract, row: PlannedRow, writing: Writing) -> ContractTer
     if contract.source == Contract.Source.NOTICE:  # what a register adds was never published
         contract.visibility = Visibility.MEMBERS
     contract.source = Contract.Source.REGISTER
-    contract.set_confirmed(writing.register_import.by)
+    contract.set_confirmed(writing.register_import.by, review_by=writing.review_by)
     named = writing.capabilities.get(row.values.get("capability", ""))
     if named and named != contract.capability:
         contract.capability, contract.capability_certainty = named, None

@@ -1,5 +1,6 @@
 from needs.models.calendar_address import CalendarAddress
 from needs.models.capability_brief import CapabilityBrief, CapabilityBriefEvent
+from needs.models.confirm_reminder import ConfirmReminder
 from needs.models.confirmation import Confirmation, ConfirmationEvent, ConfirmedRecord
 from needs.models.connect_request import ConnectEvent, ConnectRequest
 from needs.models.contract import Contract, ContractTerms, Supplier
@@ -28,6 +29,7 @@ __all__ = [
     "ColumnMapping",
     "Confirmation",
     "ConfirmationEvent",
+    "ConfirmReminder",
     "ConfirmedRecord",
     "ConnectEvent",
     "ConnectRequest",

@@ -73,14 +73,6 @@ class ContractQuerySet(BoroughOwnedQuerySet):
         """Not confirmed in time, or never: shown faded, counted nowhere."""
         return self.exclude(review_by__gte=timezone.localdate())
 
-    def health(self) -> dict[str, int]:
-        """`total` rows, and how many are `unconfirmed` within their year."""
-        confirmed = models.Q(review_by__gte=timezone.localdate())
-        counts = self.aggregate(
-            total=models.Count("pk"), confirmed=models.Count("pk", filter=confirmed)
-        )
-        return {"total": counts["total"], "unconfirmed": counts["total"] - counts["confirmed"]}
-
     def save_freshness(self, contracts: list["Contract"], *, by, reason: str) -> None:
         """Write the fields of `Fresh` of these instances, a version kept of each."""
         if contracts:

@@ -14,6 +14,7 @@ from needs.tasks.imports import (
 )
 from needs.tasks.matching import match_contracts, match_need, match_waiting, rebuild_overlaps
 from needs.tasks.notices import import_notice_file, import_waiting_notices
+from needs.tasks.reminders import remind_borough, remind_boroughs
 from needs.tasks.specifications import render_specification, sweep_specifications
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "match_waiting",
     "rebuild_overlaps",
     "render_brief",
+    "remind_borough",
+    "remind_boroughs",
     "render_specification",
     "start_work",
     "sweep_briefs",

@@ -54,7 +54,7 @@ def _needs(user):
 
 
 def _contracts(user):
-    return Contract.objects.visible_to(user).live().order_by()
+    return Contract.objects.visible_to(user).counting().order_by()
 
 
 @login_not_required

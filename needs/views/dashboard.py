@@ -9,8 +9,9 @@ from django.urls import reverse
 from members.models import Borough
 from members.permissions import main_borough
 from needs import sentences
+from needs.coverage import Freshness, freshness_by_borough, london_in_words
 from needs.landscape import coverage_of, landscape_for
-from needs.models import Contract, Conversation, ConversationInvite, TenderGroup
+from needs.models import Conversation, ConversationInvite, TenderGroup
 from needs.permissions import can_see_overlap
 from needs.ranking import decisions, ending, figures_by_capability, most_like, shared
 from needs.views.overlap_tables import capability_lines, row_lines
@@ -106,11 +107,16 @@ def waiting_conversations(user, borough):
 
 
 def data_health(user, borough) -> dict | None:
-    """How many of the borough's live contracts were not confirmed within a year."""
+    """How much of the borough's data counts, its contracts, and London's coverage."""
     if borough is None:
         return None
-    contracts = Contract.objects.visible_to(user).filter(borough=borough).live()
-    return contracts.health()
+    figures = freshness_by_borough(user)
+    own = figures.get(borough.pk, Freshness())
+    return {
+        "own": own,
+        "contracts": own.contracts + own.stale_contracts,
+        "london": london_in_words(figures, Borough.objects.count()),
+    }
 
 
 def most_like_lines(landscape, borough) -> list[dict]:

@@ -75,7 +75,13 @@ def _confirming(request, borough, pairs: list, page) -> dict:
     cursors = [(name, place[name]) for name in CURSORS if place.get(name)]
     here = [*pairs, *cursors]
     narrowing = [pair for pair in pairs if pair[0] != "sort"]
-    due = Contract.objects.visible_to(request.user).filter(borough=borough).unconfirmed().count()
+    due = (
+        Contract.objects.visible_to(request.user)
+        .filter(borough=borough)
+        .live()
+        .unconfirmed()
+        .count()
+    )
     named = [("borough", borough.slug), ("stale", "1")]
     return {
         "here": address(path, here),

@@ -22,6 +22,7 @@ from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
 from procurement_portal.views.moderation_content import moderation_content
+from procurement_portal.views.moderation_freshness import moderation_freshness, remind_borough
 
 __all__ = [
     "accessibility",
@@ -41,6 +42,8 @@ __all__ = [
     "live",
     "moderation",
     "moderation_content",
+    "moderation_freshness",
+    "remind_borough",
     "moderation_log",
     "not_found",
     "privacy",

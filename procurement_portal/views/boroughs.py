@@ -1,7 +1,5 @@
 """Pages about boroughs, made of what several rooms know of them."""
 
-from collections import Counter
-
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,31 +8,23 @@ from assistive_tech.models import CaseStudy
 from members.boundaries import paths_of
 from members.models import Borough
 from members.permissions import is_member
+from needs.coverage import Freshness, freshness_by_borough, freshness_of, london_in_words
 from needs.models import Contract, Need, PublishedNotice
 from needs.notice_rows import read_notices
 from needs.notice_rows import row_of as notice_row
 from needs.rows import draw_all
 
 SHOWN = 10  # rows of each kind on a borough's page
+RELATED = ("borough", "supplier", "capability")
 
 
 @login_not_required
 def boroughs(request):
     """The 33 boroughs with what they share: a map, and the list that is the real control."""
     found = list(Borough.objects.all())
-    needs = _by_borough(_needs(request.user))
-    contracts = _by_borough(Contract.objects.visible_to(request.user).live())
+    figures = freshness_by_borough(request.user)
     paths, view_box = paths_of({b.gss: b.boundary for b in found if b.boundary})
-    rows = [
-        {
-            "name": b.short_name,
-            "href": b.get_absolute_url(),
-            "needs": needs[b.gss],
-            "contracts": contracts[b.gss],
-            "count": needs[b.gss] if needs[b.gss] or contracts[b.gss] else None,
-        }
-        for b in found
-    ]
+    rows = [_row(b, figures.get(b.gss, Freshness())) for b in found]
     shapes = [
         {"path": paths[b.gss], **row} for b, row in zip(found, rows, strict=True) if b.gss in paths
     ]
@@ -43,17 +33,25 @@ def boroughs(request):
         "shapes": shapes,
         "view_box": view_box,
         "sharing": sum(row["count"] is not None for row in rows),
+        "headline": london_in_words(figures, len(rows)),
     }
     return render(request, "members/boroughs.html", context)
 
 
+def _row(borough: Borough, figures: Freshness) -> dict:
+    """What the borough shares that counts, and how much of all it shares that is."""
+    return {
+        "name": borough.short_name,
+        "href": borough.get_absolute_url(),
+        "needs": figures.needs,
+        "contracts": figures.contracts,
+        "count": figures.needs if figures.total else None,
+        "figures": figures,
+    }
+
+
 def _needs(user):
     return Need.objects.visible_to(user).live()
-
-
-def _by_borough(rows) -> Counter:
-    """How many rows each borough has, by GSS code."""
-    return Counter(rows.order_by().values_list("borough", flat=True))
 
 
 @login_not_required
@@ -62,18 +60,18 @@ def borough(request, slug):
     found = get_object_or_404(Borough.objects.prefetch_related("loti_periods"), slug=slug)
     member = is_member(request.user)
     needs = _needs(request.user).filter(borough=found)
-    contracts = Contract.objects.visible_to(request.user).live().filter(borough=found)
+    contracts = Contract.objects.visible_to(request.user).counting().filter(borough=found)
     notices = PublishedNotice.objects.visible_to(request.user).filter(borough=found)
     studies = CaseStudy.objects.visible_to(request.user).filter(borough=found)
-    contract_count = contracts.count()
+    freshness = freshness_of(request.user, found)
     context = {
         "borough": found,
         "facts": _facts(found),
         "needs": draw_all(needs.order_by("-published_at", "reference")[:SHOWN], member=member),
-        "need_count": needs.count(),
-        "contracts": contracts.select_related("supplier", "capability").order_by("end")[:SHOWN],
-        "contract_count": contract_count,
-        "unconfirmed": contract_count - contracts.fresh().count(),
+        "need_count": freshness.needs,
+        "contracts": contracts.select_related(*RELATED).order_by("end")[:SHOWN],
+        "freshness": freshness,
+        "faded": _faded(request.user, found, member),
         "notices": [
             notice_row(f, member=member)
             for f in read_notices(notices).order_by("-published_order", "notice_id")[:SHOWN]
@@ -84,6 +82,17 @@ def borough(request, slug):
         "today": timezone.localdate(),
     }
     return render(request, "members/borough.html", context)
+
+
+def _faded(user, borough: Borough, member: bool) -> dict:
+    """The first records that nobody confirmed in time: shown, and counted nowhere."""
+    needs = Need.objects.visible_to(user).unconfirmed().filter(borough=borough)
+    contracts = Contract.objects.visible_to(user).live().unconfirmed().filter(borough=borough)
+    related = contracts.select_related(*RELATED)
+    return {
+        "needs": draw_all(needs.order_by("-published_at", "reference")[:SHOWN], member=member),
+        "contracts": related.order_by("end", "pk")[:SHOWN],
+    }
 
 
 def _facts(borough: Borough) -> list[dict]:

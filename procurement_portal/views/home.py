@@ -18,7 +18,7 @@ SOONEST = 5
 def home(request):
     """The same page for everybody, with more in its figures for those who may see more."""
     needs = Need.objects.visible_to(request.user).live().filter(published_at__isnull=False)
-    contracts = Contract.objects.visible_to(request.user).live()
+    contracts = Contract.objects.visible_to(request.user).counting()
     sharing = set(needs.order_by().values_list("borough", flat=True).distinct())
     sharing |= set(contracts.order_by().values_list("borough", flat=True).distinct())
     coming = needs.filter(latest_start__gte=timezone.localdate()).order_by(

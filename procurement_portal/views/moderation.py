@@ -13,6 +13,7 @@ from assistive_tech.moderation import waiting as case_studies_waiting
 from guidance.moderation import waiting as guidance_waiting
 from members.models import Membership
 from members.permissions import is_moderator
+from needs.handing import without_owner
 from needs.models import Need, NeedClaim, NeedEvent
 from procurement_portal.lib.formatting import format_age
 from procurement_portal.lib.working_days import add_working_days
@@ -50,12 +51,18 @@ def content_waiting(user) -> list[dict]:
     return sorted(items, key=lambda item: item["since"])
 
 
+def to_hand_over(user) -> int:
+    """Boroughs with records that nobody keeps: they wait for LOTI to find a lead."""
+    return len(without_owner(user))
+
+
 KINDS = (
     Kind("Needs", "moderation", lambda user: needs_waiting(user).count()),
     Kind("Changed needs", "moderation", lambda user: needs_changed(user).count(), "?kind=changed"),
     Kind(
         "Guidance and case studies", "moderation_content", lambda user: len(content_waiting(user))
     ),
+    Kind("Freshness", "moderation_freshness", to_hand_over),
     Kind("People", "members:moderation_people", lambda user: people_waiting(user).count()),
 )
 

@@ -104,7 +104,9 @@ class TestRest:
         share(camden, wifi, review_by=days(-1))
         share(camden, wifi, review_by=None)
         share(camden, wifi, start=days(-900), end=days(-5))
-        assert "2 of 3 contracts not confirmed this year" in words_of(cio.read(URL))
+        words = words_of(cio.read(URL))
+        assert "Camden: 1 of 3 records confirmed in time (33%)" in words
+        assert "2 left out of every total until somebody confirms them: 2 contracts" in words
 
     def test_most_alike_borough_leads_to_what_both_have(self, cio, camden, brent, wifi):
         for borough in (camden, brent, BoroughFactory()):

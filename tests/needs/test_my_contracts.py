@@ -69,7 +69,7 @@ def test_other_boroughs_contracts_are_not_in_it(officer, brent):
         ("ends=6", ["Parking permits"]),
         ("ends=over", ["Old thing"]),
         ("ends=open", ["Endless"]),
-        ("stale=1", ["Old thing"]),
+        ("stale=1", ["Endless"]),
         ("q=nothing-like-it", []),
         ("ends=nonsense", ["Old thing", "Parking permits", "Housing system", "Endless"]),
         ("q=%00", ["Old thing", "Parking permits", "Housing system", "Endless"]),
@@ -89,7 +89,7 @@ def test_the_list_is_narrowed_and_sorted(officer, camden, query, found):
     parking = CapabilityFactory(slug="parking", name="Parking")
     add("Parking permits", "Conduent", days(90), capability=parking, register_reference="CN-77")
     add("Old thing", "Zed", days(-9), stale=True)
-    add("Endless", "Water plc", None)
+    add("Endless", "Water plc", None, stale=True)
     assert titles(officer.read(f"{LIST}?{query}")) == found
 
 
