@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from needs.estimates import TOLERANCE, Tables, facet_points, steps_of
+from needs.estimates import TOLERANCE, Tables, confirmed, facet_points, steps_of
+from needs.kinds import SCALE
 from needs.nearest import KEPT, LISTED, Matcher
-from needs.overlap import KEEP
+from needs.overlap import KEEP, kinds_points
 from needs.retrieval import CAPABILITY, CELL
 from needs.side_index import SideIndex
 from needs.words import BUCKETS, WEIGHT_SCALE
@@ -148,10 +149,19 @@ class AllPairs:
         kind = tables.place_of[index.capability[: index.count]]
         points = tables.relation[kind[rows], kind[columns]]
         points = points * tables.sure[sure[rows], sure[columns]]
+        points += self._kind_points(rows, columns)
         points += tables.veto[index.flag_set[rows], index.flag_set[columns]]
         for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
             points += worth * ((names[rows] == names[columns]) & (names[rows] != 0))
         return points
+
+    def _kind_points(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Points for likely kinds of pairs, where not both are confirmed."""
+        both = np.einsum(
+            "ij,ij->i", self.index.kinds[rows], self.index.kinds[columns], dtype=np.float32
+        )
+        points = kinds_points(np.minimum(both / SCALE**2, 1))
+        return points * ~(confirmed(self.index, rows) & confirmed(self.index, columns))
 
     def _reaches(self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray) -> np.ndarray:
         standing = self.index.standing[columns]

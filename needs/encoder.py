@@ -66,6 +66,19 @@ def _tensor(data: np.ndarray, entry: dict) -> np.ndarray:
     return np.asarray(data[first:last]).view(kind).reshape(entry["shape"])
 
 
+@dataclass
+class Tokens:
+    """A text's word pieces: their numbers, the characters each stands for, and what each counts.
+
+    `weights`, above 0, are the shares of each piece in the mean that is the text's vector; the
+    model's own mean has them all 1. The first and last piece mark the ends and stand for nothing.
+    """
+
+    ids: list[int]
+    places: list[tuple[int, int]]
+    weights: np.ndarray
+
+
 @dataclass(frozen=True)
 class Encoder:
     """The model, ready: `encode` may be called from several threads."""
@@ -81,22 +94,24 @@ class Encoder:
         tokenizer.no_padding()
         return cls(read_weights(folder / "model.safetensors", sha256), tokenizer)
 
-    def token_ids(self, texts: list[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self.tokenizer.encode_batch(texts)]
+    def tokens(self, texts: list[str]) -> list["Tokens"]:
+        """The word pieces of each text, all of the same weight."""
+        found = self.tokenizer.encode_batch(texts)
+        return [Tokens(e.ids, e.offsets, np.ones(len(e.ids), np.float32)) for e in found]
 
-    def encode_ids(self, ids: list[list[int]]) -> np.ndarray:
+    def encode(self, batch: list["Tokens"]) -> np.ndarray:
         """Unit vectors, one row a text: float32 of shape (texts, 384)."""
-        longest = max(map(len, ids))
-        padded = np.zeros((len(ids), longest), dtype=np.int64)
-        mask = np.zeros((len(ids), longest), dtype=np.float32)
-        for row, tokens in enumerate(ids):
-            padded[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
+        longest = max(len(tokens.ids) for tokens in batch)
+        padded = np.zeros((len(batch), longest), dtype=np.int64)
+        weights = np.zeros((len(batch), longest), dtype=np.float32)
+        for row, tokens in enumerate(batch):
+            padded[row, : len(tokens.ids)] = tokens.ids
+            weights[row, : len(tokens.ids)] = tokens.weights
         hidden = self._embed(padded)
-        away = (1 - mask[:, None, None, :]) * np.float32(-1e9)
+        away = (weights[:, None, None, :] == 0) * np.float32(-1e9)
         for layer in range(LAYERS):
             hidden = self._layer(f"encoder.layer.{layer}", hidden, away)
-        pooled = np.einsum("btd,bt->bd", hidden, mask) / mask.sum(1, keepdims=True)
+        pooled = np.einsum("btd,bt->bd", hidden, weights)
         return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
 
     def _embed(self, ids: np.ndarray) -> np.ndarray:

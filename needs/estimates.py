@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from needs import overlap
+from needs.flags import by_rule
 from needs.models import Capability
 from needs.overlap import Cosines, Profile
 from needs.side_index import SideIndex
@@ -86,9 +87,17 @@ def tables_for(index: SideIndex) -> Tables:
 
 @lru_cache(maxsize=2)
 def _veto(sets: tuple) -> np.ndarray:
-    sides = [Profile("", flags=frozenset(flags)) for flags in sets]
-    points = [[_points(overlap.contradiction_parts(a, b, NOTHING)) for b in sides] for a in sides]
-    return np.array(points, np.float32)
+    """Points of two sets of flags: of each rule's flags apart, which are few, added up."""
+    by_set = [by_rule(flags) for flags in sets]
+    table = np.zeros((len(sets), len(sets)), np.float32)
+    for rule in sorted({rule for found in by_set for rule in found}):
+        its = [found.get(rule, frozenset()) for found in by_set]
+        number = {flags: n for n, flags in enumerate(dict.fromkeys(its))}
+        sides = [Profile("", flags=flags) for flags in number]
+        points = [[_points(overlap.flag_parts(a, b, NOTHING)) for b in sides] for a in sides]
+        places = np.array([number[flags] for flags in its])
+        table += np.array(points, np.float32)[places][:, places]
+    return table
 
 
 def steps_of(cosines: np.ndarray) -> np.ndarray:
@@ -104,11 +113,20 @@ def facet_points(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.
     )
     points = tables.relation[kinds][:, their_kinds]
     points *= tables.sure[sure][:, their_sure]
+    sure_of, their_sure_of = confirmed(index, ones), confirmed(index, others)
+    points += overlap.kinds_points(index.kind_cosines(ones, others)) * ~(
+        sure_of[:, None] & their_sure_of
+    )
     points += tables.veto[index.flag_set[ones]][:, index.flag_set[others]]
     for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
         same = (names[ones][:, None] == names[others]) & (names[others] != 0)
         points += worth * same
     return points
+
+
+def confirmed(index: SideIndex, sides: np.ndarray) -> np.ndarray:
+    """Which of these sides' boroughs said what they are: a mask."""
+    return (index.capability[sides] != 0) & (index.certainty[sides] >= 1)
 
 
 def estimates(

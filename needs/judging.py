@@ -7,8 +7,8 @@ from django.db.models import Q
 from members.permissions import borough_ids
 from needs.models import Contract, Judgement, Need, Overlap
 from needs.models.record_pair import overlap_key, pair_key
+from needs.phrases import tokens_of
 from needs.profiles import text_of
-from needs.suggestions import tokens_of
 
 ALIKE_ENOUGH = 0.8  # share of words in common below which a text counts as another one
 

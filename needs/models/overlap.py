@@ -97,6 +97,7 @@ class OverlapSide(models.Model):
         dimensions=DIMENSIONS, null=True, blank=True, help_text="Encoder's vector (needs.meaning)"
     )
     vector = models.BinaryField(default=b"", help_text="Packed n-gram weights (needs.words)")
+    kinds = models.BinaryField(default=b"", help_text="What its words speak for (needs.kinds)")
     text_hash = models.CharField(max_length=64, help_text="SHA-256 of what was compared")
     record_version = models.PositiveIntegerField(default=0, help_text="The record's when compared")
     scorer_version = models.CharField(max_length=20, blank=True)
@@ -260,6 +261,7 @@ class NextSide(models.Model):
     keys = ArrayField(models.IntegerField(), default=list, blank=True)
     meaning = HalfVectorField(dimensions=DIMENSIONS, null=True, blank=True)
     vector = models.BinaryField(default=b"")
+    kinds = models.BinaryField(default=b"")
 
     def __str__(self):
         return f"{self.side}, {self.scorer_version}"

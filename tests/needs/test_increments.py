@@ -3,7 +3,6 @@
 import random
 from functools import cache
 
-import numpy as np
 import pytest
 
 from needs import all_pairs, matching, meaning, nearest, rebuilding
@@ -45,13 +44,9 @@ PROBLEMS = ["", "Officers cannot see repairs on a phone.", "The supplier ends su
 @pytest.fixture(autouse=True)
 def texts_read_once(monkeypatch):
     """The same few texts come again and again: the encoder reads each once."""
-    encode = meaning.encode
-
-    @cache
-    def one(text):
-        return encode([text])[0]
-
-    monkeypatch.setattr(meaning, "encode", lambda texts, threads=1: np.stack([*map(one, texts)]))
+    read = cache(lambda subject: meanings_of([subject])[0])
+    meanings_of = meaning.meanings_of
+    monkeypatch.setattr(meaning, "meanings_of", lambda subjects, threads=1: [*map(read, subjects)])
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 
 from needs import meaning
-from needs.management.commands.fit_words import notice_texts
+from needs.management.commands.fit_meanings import notice_subjects
 from needs.retrieval import CELLS, fit_cells
 
 
@@ -15,9 +15,9 @@ class Command(BaseCommand):
         parser.add_argument("--cells", type=int, default=512)
 
     def handle(self, *args, cells, **options):
-        vectors = meaning.encode(notice_texts(), threads=os.cpu_count() or 1)
-        if vectors is None:
+        if not meaning.is_present():
             raise CommandError(meaning.why_absent())
-        vectors = vectors[np.linalg.norm(vectors, axis=1) > 0]
+        read = meaning.meanings_of(notice_subjects(), threads=os.cpu_count() or 1)
+        vectors = np.array([vector for vector in read if vector is not None])
         np.save(CELLS, fit_cells(vectors, cells))
         self.stdout.write(f"Fitted {cells:,} cells on {len(vectors):,} notices.")
