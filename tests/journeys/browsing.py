@@ -124,7 +124,11 @@ class Keyboard:
 
     def press(self, name: str) -> None:
         """A button or a link that looks like one; the next page is there afterwards."""
-        self.go_to(lambda now: now["name"] == name and now["type"] not in ("radio", "checkbox"))
+        self.go_to(
+            # What follows on a line of its own is for screen readers alone.
+            lambda now: now["name"].split("\n")[0] == name
+            and now["type"] not in ("radio", "checkbox")
+        )
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         assert not sideways(self.page), f"{self.page.url} is wider than the screen"

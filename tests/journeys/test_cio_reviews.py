@@ -10,6 +10,7 @@ from needs.models import Capability, SpecificationPdf
 from needs.windows import add_months
 from procurement_portal.lib.formatting import format_uk_date
 from tests.factories import ContractFactory, ContractTermsFactory, NeedFactory, days
+from tests.journeys.browsing import Keyboard
 from tests.journeys.workers import asleep
 
 NETWORK = "Wide area network, internet and full fibre"
@@ -61,6 +62,26 @@ def test_cio_reads_who_else_how_much_and_by_when_in_three_clicks(browse, cio, wo
     for name in ("Ealing", "Hackney", "Lambeth", "Sutton"):
         here.reads(f"Network for {name}")
     here.reads_nothing_of(SECRET)
+
+
+def test_cio_takes_the_brief_away_with_a_keyboard_on_a_phone_without_script(
+    browse, cio, worker, networks
+):
+    here = browse(cio, viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    here.open("/dashboard")
+    keyboard = Keyboard(here.page)
+    keyboard.press("See who could move together")
+    here.reads(f"6 boroughs have {NETWORK}: 6 contracts and 1 need, about £2.1 million a year")
+    keyboard.press("One-page brief as PDF")
+    keyboard.press("Make the PDF")
+    here.reads("Download the PDF", within=60)
+    with here.page.expect_download() as file:
+        here.press("Download the PDF")
+    (page,) = PdfReader(file.value.path()).pages
+    text = " ".join(page.extract_text().split())
+    assert f"6 boroughs have {NETWORK}" in text
+    assert "Camden" in text.split("Who must decide, and by when")[1]
+    assert SECRET not in text
 
 
 @pytest.mark.parametrize("width", [1280, 320])
