@@ -171,7 +171,7 @@ def visitors(request):
     """Everybody, as after a first page: that they were here is noted once a minute, and was."""
     found = {who: request.getfixturevalue(who) for who in VISITORS}
     for one in found.values():
-        one.get(reverse("live"))
+        one.get(reverse("help"))  # a probe (live) notes nobody
     return found
 
 

@@ -126,8 +126,9 @@ class Keyboard:
         """A button or a link that looks like one; the next page is there afterwards."""
         self.go_to(
             # What follows on a line of its own is for screen readers alone.
-            lambda now: now["name"].split("\n")[0] == name
-            and now["type"] not in ("radio", "checkbox")
+            lambda now: (
+                now["name"].split("\n")[0] == name and now["type"] not in ("radio", "checkbox")
+            )
         )
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
