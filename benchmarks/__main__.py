@@ -17,7 +17,7 @@ from django.core.management import call_command
 from benchmarks.measure import Row, machine
 from procurement_portal.lib.engines import Engines
 
-ALL = ("list_page", "register_import", "pdf", "digests", "windows", "start")
+ALL = ("list_page", "register_import", "pdf", "digests", "windows", "overlap", "start")
 RESULTS = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEADING = """# Benchmarks
 

@@ -8,6 +8,7 @@ lists hold, and goes to `score_pair`.
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -23,7 +24,8 @@ TILE = 512  # rows of a block looked at together
 CELLS_AT_ONCE = 3_000_000  # numbers in one tile
 COMMON = 2_048  # n-grams of a block multiplied densely: the most frequent
 SMALL = 96  # blocks of fewer sides are looked at as pairs
-PAIRS_AT_ONCE = 400_000
+PAIRS_AT_ONCE = 200_000
+AT_ONCE = 4_096  # of them whose meanings are multiplied together
 FEW = 0.03  # share of a tile still open, below which pairs are measured one by one
 KIND_BITS = 28
 
@@ -60,8 +62,8 @@ class AllPairs:
                     continue
                 (blocks if len(places) >= SMALL else small).append(places)
             blocks.sort(key=len, reverse=True)
-            self._each(self._block, blocks)
-        self._each(self._pairs, list(joined(small)))
+            self._each(partial(self._block, is_first=kind == CAPABILITY), blocks)
+        self._each(self._pairs, list(joined(small, self.index.count)))
         return self._settled()
 
     def _each(self, work, parts: list) -> None:
@@ -71,9 +73,11 @@ class AllPairs:
 
     # Blocks ----------------------------------------------------------------------------------
 
-    def _block(self, places: np.ndarray) -> list[Found]:
+    def _block(self, places: np.ndarray, is_first: bool) -> list[Found]:
+        """All pairs of a block; those of one capability were looked at in the first blocks."""
         found = []
         block = None
+        capability = self.index.capability[places]
         height = max(1, min(TILE, CELLS_AT_ONCE // len(places)))
         for begin in range(0, len(places), height):
             tile = slice(begin, min(begin + height, len(places)))
@@ -82,6 +86,9 @@ class AllPairs:
             self._add_meaning(points, rows, places)
             points[self.index.borough[rows][:, None] == self.index.borough[places]] = -np.inf
             points[:, ~self._listed(places)] = -np.inf
+            if not is_first:
+                same = capability[tile][:, None] == capability
+                points[same & (capability != 0)] = -np.inf
             floor = self._floor(rows, places)
             is_open = points + self.words_most >= floor
             share = np.count_nonzero(is_open) / is_open.size
@@ -128,20 +135,28 @@ class AllPairs:
     # Pairs -----------------------------------------------------------------------------------
 
     def _pairs(self, pairs: tuple[np.ndarray, np.ndarray]) -> list[Found]:
-        """Pairs of the small blocks, both ways round: facets first, then meaning, then words."""
-        rows, columns = pairs
-        points = self._facets(rows, columns)
+        """Pairs of the small blocks, each once: facets first, then meaning, then words."""
+        index = self.index
+        ones, others = pairs
+        apart = index.borough[ones] != index.borough[others]
+        ones, others = ones[apart], others[apart]
+        points = self._facets(ones, others)
         meaning_most = float(self.tables.meaning.max())
-        keep = self._reaches(rows, columns, points + meaning_most + self.words_most)
-        rows, columns, points = rows[keep], columns[keep], points[keep]
-        cosines = np.einsum("ij,ij->i", self.index.meaning[rows], self.index.meaning[columns])
-        both = self.index.means[rows] & self.index.means[columns]
-        points += self.tables.meaning[steps_of(cosines)] * both
-        keep = self._reaches(rows, columns, points + self.words_most)
-        rows, columns, points = rows[keep], columns[keep], points[keep]
-        points += self.tables.words[steps_of(self._word_cosines(rows, columns))]
-        keep = self._reaches(rows, columns, points)
-        return [Found(rows[keep], columns[keep], points[keep])]
+        keep = self._may_reach(ones, others, points + meaning_most + self.words_most)
+        ones, others, points = ones[keep], others[keep], points[keep]
+        cosines = self._meaning_cosines(ones, others)
+        points += self.tables.meaning[steps_of(cosines)] * (index.means[ones] & index.means[others])
+        keep = self._may_reach(ones, others, points + self.words_most)
+        ones, others, points = ones[keep], others[keep], points[keep]
+        points += self.tables.words[steps_of(self._word_cosines(ones, others))]
+        found = []
+        for rows, columns in ((ones, others), (others, ones)):
+            keep = self._reaches(rows, columns, points)
+            found.append(Found(rows[keep], columns[keep], points[keep]))
+        return found
+
+    def _may_reach(self, ones: np.ndarray, others: np.ndarray, points: np.ndarray) -> np.ndarray:
+        return self._reaches(ones, others, points) | self._reaches(others, ones, points)
 
     def _facets(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         index, tables = self.index, self.tables
@@ -166,8 +181,16 @@ class AllPairs:
     def _reaches(self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray) -> np.ndarray:
         standing = self.index.standing[columns]
         floor = self.floor[np.minimum(standing, len(LISTED) - 1), rows]
-        apart = self.index.borough[rows] != self.index.borough[columns]
-        return apart & (standing < len(LISTED)) & (points >= floor)
+        return (standing < len(LISTED)) & (points >= floor)
+
+    def _meaning_cosines(self, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
+        """Cosines of meaning of pairs, some thousands at a time so that they stay near."""
+        meaning = self.index.meaning
+        cosines = np.zeros(len(ones), np.float32)
+        for begin in range(0, len(ones), AT_ONCE):
+            some = slice(begin, begin + AT_ONCE)
+            np.einsum("ij,ij->i", meaning[ones[some]], meaning[others[some]], out=cosines[some])
+        return cosines
 
     def _word_cosines(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Cosines of n-grams of pairs, those of one row at a time."""
@@ -187,25 +210,40 @@ class AllPairs:
             np.concatenate([getattr(found, name) for found in self.found])
             for name in ("rows", "columns", "points")
         )
-        keep = self._reaches(rows, columns, points)
-        rows, columns, points = rows[keep], columns[keep], points[keep]
         number = rows.astype(np.int64) * self.index.count + columns
         _, first = np.unique(number, return_index=True)
-        return Found(rows[first], columns[first], points[first])
+        rows, columns, points = rows[first], columns[first], points[first]
+        self._raise_floors(rows, columns, points)
+        keep = self._reaches(rows, columns, points)
+        return Found(rows[keep], columns[keep], points[keep])
+
+    def _raise_floors(self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray) -> None:
+        """As high as all that was found for a row allows."""
+        for standing in LISTED:
+            chosen = np.flatnonzero(self.index.standing[columns] == standing)
+            chosen = chosen[np.lexsort((-points[chosen], rows[chosen]))]
+            last = np.flatnonzero(place_in_row(rows[chosen]) == KEPT - 1)
+            floor = self.floor[standing]
+            floor[rows[chosen[last]]] = points[chosen[last]] - 2 * TOLERANCE
 
 
-def joined(blocks: list[np.ndarray]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """All pairs of all these blocks both ways round, some hundred thousand at a time."""
-    rows, columns, waiting = [], [], 0
+def place_in_row(rows: np.ndarray) -> np.ndarray:
+    """How many of the same row stand before each; equal rows stand together."""
+    begins = np.flatnonzero(np.diff(rows, prepend=-1))
+    return np.arange(len(rows)) - np.repeat(begins, np.diff([*begins, len(rows)]))
+
+
+def joined(blocks: list[np.ndarray], count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """All pairs of places of all these blocks, each once, some hundred thousand at a time."""
+    if not blocks:
+        return
+    numbers = []
     for places in blocks:
-        rows.append(np.repeat(places, len(places)))
-        columns.append(np.tile(places, len(places)))
-        waiting += len(places) ** 2
-        if waiting > PAIRS_AT_ONCE:
-            yield np.concatenate(rows), np.concatenate(columns)
-            rows, columns, waiting = [], [], 0
-    if rows:
-        yield np.concatenate(rows), np.concatenate(columns)
+        upper, lower = np.triu_indices(len(places), 1)
+        numbers.append(places[upper].astype(np.int64) * count + places[lower])
+    pairs = np.unique(np.concatenate(numbers))
+    for begin in range(0, len(pairs), PAIRS_AT_ONCE):
+        yield np.divmod(pairs[begin : begin + PAIRS_AT_ONCE], count)
 
 
 class BlockWords:

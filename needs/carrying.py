@@ -4,20 +4,40 @@ What comes out is what a full rebuild would give (docs/adr/0013; tests/needs/tes
 a list that gains a partner drops its last, and a list that loses one is looked for again.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
-from django.utils import timezone
 
 from needs.estimates import TOLERANCE
-from needs.models import Overlap, OverlapSide
 from needs.nearest import LISTED, Lists, Matcher, lists_of, pair_number, rank_of, score_in
 from needs.overlap import SCORER_VERSION, Score
 
 BATCH = 500
+STORED = """
+select id, side_a_id, side_b_id, score from needs_overlap
+where side_a_id = any(%(sides)s) or side_b_id = any(%(sides)s)
+"""
+MATCHED = "update needs_overlapside set matched_at = now() where id = %s"
+NEW_CUTS = """
+update needs_overlapside s set cut_open = c.cut_open, cut_sealed = c.cut_sealed
+from unnest(%s::bigint[], %s::bigint[], %s::bigint[]) as c (id, cut_open, cut_sealed)
+where s.id = c.id
+"""
+PAIRS = """
+insert into needs_overlap as o (id, side_a_id, side_b_id, borough_a_id, borough_b_id, score, parts,
+  label, scorer_version, found_at)
+select *, now() from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+  %s::float[], %s::jsonb[], %s::text[], %s::text[])
+on conflict (id) do update set score = excluded.score, parts = excluded.parts,
+  label = excluded.label, borough_a_id = excluded.borough_a_id,
+  borough_b_id = excluded.borough_b_id, scorer_version = excluded.scorer_version
+where (o.score, o.parts, o.label, o.borough_a_id, o.borough_b_id, o.scorer_version)
+  is distinct from (excluded.score, excluded.parts, excluded.label, excluded.borough_a_id,
+    excluded.borough_b_id, excluded.scorer_version)
+"""
 
 
 @dataclass
@@ -69,10 +89,10 @@ class Carrying:
         """The exact scores that can matter: to the side's own lists, or to its partner's."""
         if self.place is None:
             return
-        near = self.matcher.near(self.place)
+        near = self.matcher.near(self.place, self.now, partners)
         chosen = self.matcher.best(near)
         if self.now in LISTED:
-            cuts = score_in(self._cuts(self.now)[near.others])
+            cuts = score_in(self.index.cuts(self.now)[near.others])
             chosen |= near.points >= cuts - TOLERANCE
         chosen |= np.isin(self.index.ids[near.others], list(partners))
         self.scores = self.matcher.scores(self.place, near.only(chosen))
@@ -93,12 +113,8 @@ class Carrying:
                 rescanned.add(side)
         return touched, rescanned
 
-    def _cuts(self, standing: int) -> np.ndarray:
-        sealed = standing == OverlapSide.Standing.SEALED
-        return self.index.cut_sealed if sealed else self.index.cut_open
-
     def _cut(self, side: int, standing: int) -> int:
-        return int(self._cuts(standing)[self.index.place_of[side]])
+        return int(self.index.cuts(standing)[self.index.place_of[side]])
 
     def _standing(self, side: int) -> int | None:
         place = self.index.place_of.get(side)
@@ -157,28 +173,19 @@ class Carrying:
 
     def _write(self, known: dict, wanted: dict) -> None:
         delete_pairs([row.pk for pair, row in known.items() if pair not in wanted])
-        added = [self._pair(pair, score) for pair, score in wanted.items() if pair not in known]
-        Overlap.objects.bulk_create(added, batch_size=BATCH)
-        kept = [
-            self._pair(pair, score)
-            for pair, score in wanted.items()
-            if pair in known and score and self.side in pair
-        ]
-        Overlap.objects.bulk_update(kept, STORED, batch_size=BATCH)
+        write_pairs(
+            [
+                self._pair(pair, score)
+                for pair, score in wanted.items()
+                if score and (pair not in known or self.side in pair)
+            ]
+        )
 
-    def _pair(self, pair: tuple[int, int], score: Score) -> Overlap:
-        boroughs = {number: gss for gss, number in self.index.boroughs.numbers.items()}
-        a, b = (boroughs[int(self.index.borough[self.index.place_of[side]])] for side in pair)
-        return Overlap(
-            pk=pair_number(*pair),
-            side_a_id=pair[0],
-            side_b_id=pair[1],
-            borough_a_id=a,
-            borough_b_id=b,
-            score=score.score,
-            parts=score.as_json(),
-            label=score.label,
-            scorer_version=SCORER_VERSION,
+    def _pair(self, pair: tuple[int, int], score: Score) -> tuple:
+        a, b = (self.index.borough_at(self.index.place_of[side]) for side in pair)
+        return (
+            *(pair_number(*pair), *pair, a, b),
+            *(score.score, json.dumps(score.as_json()), score.label, SCORER_VERSION),
         )
 
     def _write_cuts(self) -> None:
@@ -188,13 +195,12 @@ class Carrying:
             cuts = [found.cut(standing) for standing in LISTED]
             if cuts != [self.index.cut_open[place], self.index.cut_sealed[place]]:
                 self.index.cut_open[place], self.index.cut_sealed[place] = cuts
-                changed.append(OverlapSide(pk=side, cut_open=cuts[0], cut_sealed=cuts[1]))
-        OverlapSide.objects.bulk_update(changed, ["cut_open", "cut_sealed"], batch_size=BATCH)
-        if self.place is not None:
-            OverlapSide.objects.filter(pk=self.side).update(matched_at=timezone.now())
-
-
-STORED = ["score", "parts", "label", "borough_a", "borough_b", "scorer_version"]
+                changed.append((side, *cuts))
+        with connection.cursor() as cursor:
+            if changed:
+                cursor.execute(NEW_CUTS, [list(column) for column in zip(*changed, strict=True)])
+            if self.place is not None:
+                cursor.execute(MATCHED, [self.side])
 
 
 def ordered(one: int, other: int) -> tuple[int, int]:
@@ -202,9 +208,16 @@ def ordered(one: int, other: int) -> tuple[int, int]:
 
 
 def stored_pairs(sides: Iterable[int]) -> list[Row]:
-    sides = list(sides)
-    rows = Overlap.objects.filter(Q(side_a__in=sides) | Q(side_b__in=sides)).order_by()
-    return [Row(*values) for values in rows.values_list("pk", "side_a_id", "side_b_id", "score")]
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, {"sides": list(sides)})
+        return [Row(*values) for values in cursor.fetchall()]
+
+
+def write_pairs(rows: list[tuple]) -> None:
+    """Add pairs, and write again those scored again that came out otherwise."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(PAIRS, [list(column) for column in zip(*rows, strict=True)])
 
 
 def delete_pairs(numbers: list[int]) -> None:

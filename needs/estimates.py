@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from django.db import connection
 
 from needs import overlap
 from needs.flags import by_rule
@@ -18,6 +19,10 @@ from needs.side_index import SideIndex
 TOLERANCE = 0.3  # each part is rounded to a tenth, and the tables have steps
 STEPS = 1 << 14
 NOTHING = Cosines(None, None)
+CAPABILITIES = """
+select c.id, c.slug, p.slug, c.name, p.name
+from needs_capability c left join needs_capability p on p.id = c.parent_id order by c.id
+"""
 
 
 @dataclass
@@ -81,8 +86,16 @@ def _sure() -> np.ndarray:
 
 def tables_for(index: SideIndex) -> Tables:
     """The tables for the capabilities and flags there are now."""
-    rows = Capability.objects.order_by("pk").values_list("pk", "slug", "parent__slug")
-    return replace(_tables(tuple(rows)), veto=_veto(tuple(index.flags.numbers)))
+    with connection.cursor() as cursor:
+        cursor.execute(CAPABILITIES)
+        capabilities = tuple(cursor.fetchall())
+    if capabilities != index.named:
+        index.named = capabilities
+        index.profiles.clear()  # they carry names and parents
+        index.capabilities = Capability.objects.select_related("parent").in_bulk()
+    return replace(
+        _tables(tuple(row[:3] for row in capabilities)), veto=_veto(tuple(index.flags.numbers))
+    )
 
 
 @lru_cache(maxsize=2)
@@ -129,14 +142,9 @@ def confirmed(index: SideIndex, sides: np.ndarray) -> np.ndarray:
     return (index.capability[sides] != 0) & (index.certainty[sides] >= 1)
 
 
-def estimates(
-    index: SideIndex, tables: Tables, place: int, others: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """One side against others: estimated scores, cosines of words, and of meaning."""
-    in_words = index.word_cosines(place, others)
-    in_meaning = index.meaning_cosines(place, others)
-    points = facet_points(index, tables, np.array([place]), others)[0]
-    points += tables.words[steps_of(in_words)]
-    if index.means[place]:
-        points += tables.meaning[steps_of(in_meaning)] * index.means[others]
-    return points, in_words, in_meaning
+def meaning_points(
+    index: SideIndex, tables: Tables, place: int, others: np.ndarray, cosines: np.ndarray
+) -> np.ndarray:
+    """Points for the meaning of one side against others', from their cosines."""
+    both = index.means[place] & index.means[others]
+    return tables.meaning[steps_of(cosines)] * both

@@ -36,14 +36,15 @@ __all__ = [
 
 LOCK = 0x0E71A9  # any number, the same in every process
 BATCH = 500
+FREED = "select id from needs_overlapside where matched_at is null order by id limit %s"
 FREED_AT_ONCE = 50  # lists with a place free that one matching fills besides its own
 
 
 def whole(records):
-    """A queryset with all that a side is made from."""
-    related = ["capability", "terms", "borough"]
+    """A queryset with all that a side is made from, and the side there is."""
+    related = ["capability", "terms", "borough", "side"]
     related += ["supplier"] if records.model is Contract else ["terms__current_contract__supplier"]
-    return records.select_related(*related)
+    return records.select_related(*related).defer("side__vector", "side__meaning", "search")
 
 
 def lock() -> None:
@@ -61,9 +62,13 @@ def is_left_out(record: Need | Contract) -> bool:
     return isinstance(record, Need) and record.status == Need.Status.DRAFT
 
 
-def refresh_side(record: Need | Contract) -> OverlapSide:
-    """Bring the record's side up to date; its pairs wait to be matched."""
-    side = OverlapSide.objects.defer("vector", "meaning").filter(**_key(record)).first()
+def side_of(record: Need | Contract) -> OverlapSide | None:
+    """The side it has, as it was read with the record."""
+    return getattr(record, "side", None)
+
+
+def refresh_side(record: Need | Contract, side: OverlapSide | None) -> OverlapSide:
+    """Bring the side the record has up to date, or make one; its pairs wait to be matched."""
     if side is None:
         return OverlapSide.objects.create(**_key(record), **side_facts(record))
     facts = side_facts(record, side)
@@ -85,29 +90,37 @@ def rematch(record: Need | Contract) -> int:
             if not scorer_versions.is_in_use():
                 return 0
             pairs = _rematch(record)
-            freed = OverlapSide.objects.filter(matched_at__isnull=True).order_by("pk")
-            for side in freed.select_related("need", "contract")[:FREED_AT_ONCE]:
-                _rematch(side.record)
+            if found := freed():
+                for side in OverlapSide.objects.filter(pk__in=found).order_by("pk"):
+                    _rematch(side.record)
             return pairs
     except BaseException:
         forget_index()  # it may hold what was undone
         raise
 
 
+def freed() -> list[int]:
+    """Sides that wait, such as those with a place free since a partner was deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute(FREED, [FREED_AT_ONCE])
+        return [side for (side,) in cursor.fetchall()]
+
+
 def _rematch(record: Need | Contract) -> int:
     index = current_index()
-    found = OverlapSide.objects.filter(**_key(record)).values_list("pk", "standing").first()
-    record = whole(type(record).objects.filter(pk=record.pk)).first()
-    if record is None or (found is None and is_left_out(record)):
+    record = whole(type(record).objects.filter(pk=record.pk)).order_by().first()
+    side = side_of(record) if record else None
+    was = side.standing if side else None
+    if record is None or (side is None and is_left_out(record)):
         return 0
     if is_left_out(record):
-        index.forget(found[0])
-        Carrying(Matcher(index), *found).run()
-        OverlapSide.objects.filter(pk=found[0]).delete()
+        index.forget(side.pk)
+        Carrying(Matcher(index), side.pk, was).run()
+        side.delete()
         return 0
-    side = refresh_side(record)
-    index.read([side.pk])
-    return Carrying(Matcher(index), side.pk, found[1] if found else None).run()
+    side = refresh_side(record, side)
+    index.put(side)
+    return Carrying(Matcher(index), side.pk, was).run()
 
 
 def rebuild(processes: int = 1, say: Callable[[int, int], None] = lambda done, of: None) -> int:
@@ -137,7 +150,7 @@ def refresh_sides() -> None:
         if is_left_out(record):
             OverlapSide.objects.filter(need=record).delete()
         else:
-            refresh_side(record)
+            refresh_side(record, side_of(record))
     records = ("need", "contract")
     related = ("capability", "terms")
     sides = OverlapSide.objects.defer("vector", "meaning").select_related(

@@ -12,13 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from needs.estimates import TOLERANCE, Tables, estimates, tables_for
+from needs.estimates import TOLERANCE, Tables, facet_points, meaning_points, steps_of, tables_for
 from needs.models import OverlapSide
 from needs.overlap import KEEP, Cosines, Profile, Score, score_pair
 from needs.profiles import facets_of
 from needs.side_index import SideIndex
 
-KEPT = 20
+KEPT = 12
+FACETS = """
+select id, borough_id, capability_id, certainty, terms, supplier_key, supplier_name, product_key,
+  product_name, flags, kinds
+from needs_overlapside where id = any(%s)
+"""
+LIKELIEST = 60  # partners looked at first, to know what the others must reach
 LISTED = (OverlapSide.Standing.OPEN, OverlapSide.Standing.SEALED)
 SIDE_BITS = 40
 LAST_SIDE = (1 << SIDE_BITS) - 1
@@ -66,11 +72,40 @@ class Matcher:
         self.index = index
         self.tables: Tables = tables_for(index)
 
-    def near(self, place: int) -> Near:
-        """All that may score enough to be kept."""
-        others = self.index.sharing_a_key(place)
-        found = Near(others, *estimates(self.index, self.tables, place, others))
-        return found.only(found.points >= KEEP - TOLERANCE)
+    def near(self, place: int, standing: int | None = None, always: Iterable[int] = ()) -> Near:
+        """All that may stand in the side's own lists, or it in theirs.
+
+        It may in theirs as one of this `standing`, or in none where that is None. Those of
+        `always` (numbers of sides) that may score at all are among them. Words, which cost
+        most, are measured of those alone that could still reach a list with all their points.
+        """
+        index, tables = self.index, self.tables
+        others = index.sharing_a_key(place)
+        meaning = index.meaning_cosines(place, others)
+        points = facet_points(index, tables, np.array([place]), others)[0]
+        points += meaning_points(index, tables, place, others, meaning)
+        most = points + float(tables.words.max())
+        chosen = most >= self._own_floor(place, others, points)
+        if standing in LISTED:
+            chosen |= most >= score_in(index.cuts(standing)[others]) - TOLERANCE
+        chosen |= np.isin(index.ids[others], list(always))
+        chosen &= most >= KEEP - TOLERANCE
+        words = index.word_cosines(place, others[chosen])
+        points = points[chosen] + tables.words[steps_of(words)]
+        found = Near(others[chosen], points, words, meaning[chosen])
+        return found.only(points >= KEEP - TOLERANCE)
+
+    def _own_floor(self, place: int, others: np.ndarray, points: np.ndarray) -> float:
+        """The least an open partner must reach: so many of the likeliest do already."""
+        if np.any(self.index.standing[others] == OverlapSide.Standing.SEALED):
+            return KEEP - TOLERANCE
+        is_open = np.flatnonzero(self.index.standing[others] == OverlapSide.Standing.OPEN)
+        if len(is_open) <= LIKELIEST:
+            return KEEP - TOLERANCE
+        first = is_open[np.argpartition(points[is_open], -LIKELIEST)[-LIKELIEST:]]
+        words = self.index.word_cosines(place, others[first])
+        whole = points[first] + self.tables.words[steps_of(words)]
+        return float(np.partition(whole, -KEPT)[-KEPT]) - 2 * TOLERANCE
 
     def best(self, near: Near) -> np.ndarray:
         """Which of these may be among the best of either kind: a mask."""
@@ -104,11 +139,11 @@ class Matcher:
         """The sides without their vectors, read once and kept until they change."""
         missing = [place for place in places if place not in self.index.profiles]
         if missing:
-            sides = OverlapSide.objects.select_related("capability__parent")
-            sides = sides.defer("vector", "meaning").in_bulk(self.index.ids[missing].tolist())
-            for place in missing:
-                side = sides[int(self.index.ids[place])]
-                self.index.profiles[place] = facets_of(side)
+            sides = OverlapSide.objects.raw(FACETS, [self.index.ids[missing].tolist()])
+            for side in sides:
+                if side.capability_id:
+                    side.capability = self.index.capabilities[side.capability_id]
+                self.index.profiles[self.index.place_of[side.pk]] = facets_of(side)
         return [self.index.profiles[place] for place in places]
 
     def lists(self, place: int, scores: dict[int, Score]) -> "Lists":

@@ -11,7 +11,7 @@ from itertools import compress, pairwise
 import numpy as np
 from django.db import connection
 
-from needs.all_pairs import AllPairs
+from needs.all_pairs import AllPairs, place_in_row
 from needs.models import OverlapSide
 from needs.nearest import KEPT, LAST_SIDE, LISTED, SIDE_BITS, Matcher, pair_number
 from needs.overlap import KEEP, SCORER_VERSION, Cosines, score_pair
@@ -46,6 +46,7 @@ update needs_overlapside set matched_at = now() where matched_at is null;
 select set_config('needs.matching', 'off', true);
 drop table fresh_pairs, fresh_cuts;
 """
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 FEW = 10_000  # pairs that are not worth a second process
 
 
@@ -80,8 +81,7 @@ def kept_and_cuts(matcher: Matcher, rows, columns, pair_of, tenths):
     for standing in LISTED:
         chosen = np.flatnonzero(enough & (index.standing[columns] == standing))
         chosen = chosen[np.lexsort((-ranks[chosen], rows[chosen]))]
-        sides, begins = np.unique(rows[chosen], return_index=True)
-        place = np.arange(len(chosen)) - np.repeat(begins, np.diff([*begins, len(chosen)]))
+        place = place_in_row(rows[chosen])
         is_kept[pair_of[chosen[place < KEPT]]] = True
         last = place == KEPT - 1
         cuts[standing, rows[chosen[last]]] = ranks[chosen[last]]
@@ -143,7 +143,7 @@ class Scored:
                 cosines = Cosines(in_words[n] if says else None, in_meaning[n] if means else None)
                 score = score_pair(mine, theirs, cosines)
                 pair = ids[one], ids[other]
-                parts = json.dumps(score.as_json(), ensure_ascii=False).replace("\\", "\\\\")
+                parts = as_json(score.as_json()).replace("\\", "\\\\")
                 file.write(
                     f"{pair_number(*pair)}\t{pair[0]}\t{pair[1]}\t{borough}\t{their_borough}\t"
                     f"{score.score}\t{parts}\t{score.label}\t{SCORER_VERSION}\n"

@@ -19,6 +19,7 @@ from needs.profiles import texts_facts, whole_text
 from needs.retrieval import CAPABILITY
 
 AT_ONCE = 256
+NEWEST = "select version from needs_scorerversion order by in_use_since desc, id desc limit 1"
 TAKE_OVER = """
 update needs_overlapside s set
   scorer_version = n.scorer_version, text_hash = n.text_hash, flags = n.flags, terms = n.terms,
@@ -31,10 +32,12 @@ from needs_nextside n where n.side_id = s.id and n.scorer_version = %(version)s
 
 def is_in_use() -> bool:
     """Whether the pairs there are were scored by this version; the first one is at once."""
-    newest = ScorerVersion.objects.first()
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        newest = cursor.fetchone()
     if newest is None:
-        newest = ScorerVersion.objects.create(version=SCORER_VERSION)
-    return newest.version == SCORER_VERSION
+        newest = [ScorerVersion.objects.create(version=SCORER_VERSION).version]
+    return newest[0] == SCORER_VERSION
 
 
 def prepare(say: Callable[[int, int], None] = lambda done, of: None) -> int:

@@ -6,6 +6,7 @@ with a few rows. It is used under the matching lock alone. Memory: some 4 kB a s
 
 import io
 import struct
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from needs.models import OverlapSide
 from needs.models.overlap import DIMENSIONS
 from needs.overlap import SCORER_VERSION
 from needs.retrieval import CELLS_EACH, TERMS_EACH
-from needs.words import WEIGHT_SCALE
+from needs.words import BUCKETS, WEIGHT_SCALE
 
 KEYS_EACH = 1 + TERMS_EACH + CELLS_EACH
 OUT = OverlapSide.Standing.OUT
@@ -30,6 +31,10 @@ select id, borough_id, coalesce(capability_id, 0), certainty, supplier_key, prod
   standing, cut_open, cut_sealed, text_hash, scorer_version
 from needs_overlapside where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id
 """
+CHANGED = """
+select txid_current(), txid_snapshot_xmin(txid_current_snapshot()),
+  array(select distinct side from needs_overlapchange where transaction >= %s)
+"""
 TEXTS = """
 copy (select id, meaning, vector from needs_overlapside
       where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id) to stdout (format binary)
@@ -41,9 +46,13 @@ class Codes:
 
     def __init__(self):
         self.numbers = {"": 0}
+        self.names = [""]
 
     def of(self, name) -> int:
-        return self.numbers.setdefault(name, len(self.numbers))
+        number = self.numbers.setdefault(name, len(self.numbers))
+        if number == len(self.names):
+            self.names.append(name)
+        return number
 
 
 class SideIndex:
@@ -59,6 +68,8 @@ class SideIndex:
         self.boroughs, self.suppliers, self.products = Codes(), Codes(), Codes()
         self.flags = Codes()  # of sorted tuples of flags
         self.texts: list[str] = []
+        self.named: tuple = ()  # capabilities as they were when profiles were made
+        self.capabilities: dict = {}
         self.profiles: dict[int, object] = {}
         self.gram_keys = np.zeros(0, np.int32)
         self.gram_weights = np.zeros(0, np.uint16)
@@ -101,12 +112,24 @@ class SideIndex:
         for side in ids or ():
             if side not in found:
                 self.forget(side)
-        if self.count + len(found) > len(self.ids):
-            self._allot(max(self.count + len(found), 2 * len(self.ids)))
+        self._make_room(len(found))
         unread = [row[0] for row in rows if row[0] in found and self._put(row)]
-        self._read_texts(None if ids is None else unread)
+        if ids is None or unread:
+            self._keep_texts(_text_rows(None if ids is None else unread))
         if len(self.moved) > FEW:
             self._post()
+
+    def put(self, side: OverlapSide) -> None:
+        """Take a side as it was just saved, without reading it back; its text too if it has it."""
+        self._make_room(1)
+        changed = self._put(
+            (side.pk, side.borough_id, side.capability_id or 0, side.certainty)
+            + (side.supplier_key, side.product_key, side.flags, side.keys, side.kinds)
+            + (side.capability.slug if side.capability else "", side.standing, side.cut_open)
+            + (side.cut_sealed, side.text_hash, side.scorer_version)
+        )
+        if changed:
+            self._keep_texts([(side.pk, side.meaning, bytes(side.vector))])
 
     def forget(self, side: int) -> None:
         place = self.place_of.pop(side, None)
@@ -116,6 +139,10 @@ class SideIndex:
             self.keys[place] = 0
             self.moved.add(place)
             self.profiles.pop(place, None)
+
+    def _make_room(self, more: int) -> None:
+        if self.count + more > len(self.ids):
+            self._allot(max(self.count + more, len(self.ids) * 5 // 4))
 
     def _put(self, row: tuple) -> bool:
         """Keep a side's facets; whether its text must be read too."""
@@ -145,11 +172,10 @@ class SideIndex:
         self.texts[place] = text_hash
         return changed
 
-    def _read_texts(self, ids: list[int] | None) -> None:
-        if ids == []:
-            return
+    def _keep_texts(self, rows: Iterable[tuple]) -> None:
+        """Keep meanings and packed n-grams, each with its side's number."""
         keys, weights, used = [], [], self.grams_used
-        for side, meaning, packed in _text_rows(ids):
+        for side, meaning, packed in rows:
             place = self.place_of.get(side)
             if place is None:
                 continue
@@ -209,12 +235,17 @@ class SideIndex:
             near = np.union1d(near, moved[np.isin(self.keys[moved], keys).any(axis=1)])
         return near[self.borough[near] != self.borough[place]]
 
+    def borough_at(self, place: int) -> str:
+        return self.boroughs.names[self.borough[place]]
+
+    def cuts(self, standing: int) -> np.ndarray:
+        """The ranks of the last partner of that standing, by place."""
+        return self.cut_sealed if standing == OverlapSide.Standing.SEALED else self.cut_open
+
     # Comparing -------------------------------------------------------------------------------
 
     def word_cosines(self, place: int, others: np.ndarray) -> np.ndarray:
         """Cosines of n-grams with each of the others, float64; exact (needs.words)."""
-        table = np.zeros(1 << 18)
-        table[self._keys_at(place)] = self._weights_at(place)
         sizes = self.lengths[others].astype(np.int64)
         sums = np.zeros(len(others))
         filled = np.flatnonzero(sizes)
@@ -223,7 +254,10 @@ class SideIndex:
         ends = np.cumsum(sizes[filled])
         begins = ends - sizes[filled]
         at = np.repeat(self.starts[others[filled]] - begins, sizes[filled]) + np.arange(ends[-1])
+        table = _scratch()
+        table[self._keys_at(place)] = self._weights_at(place)
         products = table[self.gram_keys[at]] * self.gram_weights[at]
+        table[self._keys_at(place)] = 0
         sums[filled] = np.add.reduceat(products, begins)
         return np.minimum(sums / float(WEIGHT_SCALE) ** 2, 1.0)
 
@@ -241,6 +275,16 @@ class SideIndex:
 
     def _weights_at(self, place: int) -> np.ndarray:
         return self.gram_weights[self.starts[place] : self.starts[place] + self.lengths[place]]
+
+
+_threads = threading.local()
+
+
+def _scratch() -> np.ndarray:
+    """A place for every n-gram, all 0: each thread has one, and leaves it so."""
+    if not hasattr(_threads, "table"):
+        _threads.table = np.zeros(BUCKETS)
+    return _threads.table
 
 
 def _facet_rows(ids: list[int] | None) -> list[tuple]:
@@ -291,20 +335,18 @@ def forget_index() -> None:
 
 def current_index() -> SideIndex:
     """The sides as this transaction sees them. Under the matching lock, in a transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("select txid_current(), txid_snapshot_xmin(txid_current_snapshot())")
-        transaction_id, position = cursor.fetchone()
-    here = (transaction_id, *connection.savepoint_ids[:-1])
     held = _held[0] if _held else None
-    changed = None
-    if held and held.read_in in (None, here):
-        changed = _changed_since(held.position)
-    if changed is None:
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED, [held.position if held else None])
+        transaction_id, position, changed = cursor.fetchone()
+    here = (transaction_id, *connection.savepoint_ids[:-1])
+    is_good = held and held.read_in in (None, here) and 0 not in changed
+    if not is_good or len(changed) > RELOAD:
         forget_index()
         held = Held(SideIndex(), position, here)
         _held.append(held)
         held.index.read()
-    else:
+    elif changed:
         held.index.read(changed)
     held.position, held.read_in = position, here
     transaction.on_commit(lambda: _is_safe(held, here))
@@ -314,13 +356,3 @@ def current_index() -> SideIndex:
 def _is_safe(held: Held, here: tuple) -> None:
     if held.read_in == here:
         held.read_in = None
-
-
-def _changed_since(position: int) -> list[int] | None:
-    """Sides changed by transactions from this one on; None for all of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select distinct side from needs_overlapchange where transaction >= %s", [position]
-        )
-        changed = [side for (side,) in cursor.fetchall()]
-    return None if 0 in changed or len(changed) > RELOAD else changed
