@@ -21,7 +21,8 @@ from needs import meaning, words
 from needs.models import Capability, Contract, OverlapSide
 from needs.overlap import SCORER_VERSION
 from needs.profiles import texts_facts
-from needs.retrieval import keys_of, text_keys
+from needs.reading import Text
+from needs.retrieval import cell_keys, is_cell_key, keys_of
 from needs.suggestions import suggest_capabilities
 from procurement_portal.lib.vectors import as_literal
 
@@ -47,15 +48,17 @@ def bases() -> list[Base]:
     path = words.FREQUENCIES.parent / "notices.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as file:
         notices = [notice for notice in map(json.loads, file) if notice["is_tech"]][:NOTICES]
-    texts = [(notice["title"], notice["description"] or "") for notice in notices]
+    texts = [
+        Text(notice["title"], notice["description"] or "", notice["buyer"]) for notice in notices
+    ]
     found = []
-    for (title, text), facts in zip(texts, texts_facts(texts, threads=2), strict=True):
+    for text, facts in zip(texts, texts_facts(texts, threads=2), strict=True):
         if facts["terms"]:
-            [best] = suggest_capabilities(f"{title}. {text}", limit=1) or [None]
+            [best] = suggest_capabilities(f"{text.title}. {text.text}", limit=1) or [None]
             capability = best.capability.pk if best else None
             certainty = best.certainty if best else 1.0
             vector = words.unpack(facts["vector"])
-            found.append(Base(title, text, capability, certainty, facts, vector))
+            found.append(Base(text.title, text.text, capability, certainty, facts, vector))
     return found
 
 
@@ -119,14 +122,15 @@ class Records:
     def side(self, contract: dict, one: Base, other: Base) -> dict:
         facts = one.facts
         vector = self.mixed_meaning(one, other)
-        keys = keys_of(contract["capability_id"], text_keys(facts["terms"], vector))
+        keys = [key for key in facts["keys"] if not is_cell_key(key)] + cell_keys(vector)
         return {
             "borough_id": contract["borough_id"],
             "capability_id": contract["capability_id"],
             "certainty": contract["capability_certainty"],
             "terms": facts["terms"],
             "flags": facts["flags"],
-            "keys": keys,
+            "keys": keys_of(contract["capability_id"], keys),
+            "kinds": facts["kinds"],
             "meaning": vector,
             "vector": words.pack(self.mixed_words(one, other)),
             "text_hash": contract["reference"],

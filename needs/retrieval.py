@@ -28,6 +28,15 @@ def is_capability_key(key: int) -> bool:
     return key >> 28 == 1
 
 
+def is_cell_key(key: int) -> bool:
+    return key >> 28 == 3
+
+
+def cell_keys(meaning: np.ndarray | None) -> list[int]:
+    """The keys of the cells a text lies in."""
+    return [CELL | cell for cell in cells_of(meaning)]
+
+
 def text_keys(terms: list[str], meaning: np.ndarray | None) -> list[int]:
     """The keys that come from the text alone."""
     table = words.frequencies()
@@ -35,7 +44,7 @@ def text_keys(terms: list[str], meaning: np.ndarray | None) -> list[int]:
     rare = [w for w, place in places.items() if table.counts[place] < TERM_SHARE * table.documents]
     rare.sort(key=lambda word: (table.counts[places[word]], word))
     keys = {TERM | places[word] for word in rare[:TERMS_EACH]}
-    return sorted(keys | {CELL | cell for cell in cells_of(meaning)})
+    return sorted([*keys, *cell_keys(meaning)])
 
 
 def keys_of(capability_id: int | None, keys: list[int]) -> list[int]:
