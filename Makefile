@@ -33,7 +33,7 @@ doctor: $(VENV)/run.stamp
 	@exec $(ENGINES) manage.py doctor
 
 test: $(VENV)/dev.stamp system-test
-	@exec $(PYTHON) -m pytest -p tests.engine_plugin -n auto $(ARGS)
+	@exec .ci/test $(PYTHON) $(ARGS)
 
 bench: $(VENV)/dev.stamp system-run
 	@exec $(PYTHON) -m benchmarks $(ARGS)

@@ -51,14 +51,8 @@ def audience(user) -> tuple:
 
 
 def main_borough(user):
-    """The borough whose pages open by default, or None."""
-    if not user.is_authenticated:
-        return None
+    """The borough whose pages open by default to somebody signed in, or None."""
     return next((m.borough for m in user.active_memberships if m.borough_id), None)
-
-
-def can_see_people(user, borough) -> bool:
-    return leads(user, borough.gss) or is_moderator(user)
 
 
 def can_decide_membership(user, membership) -> bool:

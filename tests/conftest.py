@@ -1,6 +1,7 @@
 """Two boroughs, and one of each kind of person, for every test that asks."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,18 @@ from tests.visitors import Visitor, visitor
 from tests.world import World
 
 Role = Membership.Role
+HERE = Path(__file__).parent
 RENDER = Template._render  # before Django's test environment notes down every rendering
+
+
+def pytest_collection_modifyitems(items):
+    """What walks every page or drives a browser proves other things than that a line ran.
+
+    Each module's own tests run its lines; measuring these too would cost a third more time.
+    """
+    for item in items:
+        if item.path.parent == HERE or item.get_closest_marker("browser"):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True, scope="session")
