@@ -11,8 +11,10 @@ from django.test import override_settings
 from django.urls import reverse
 
 from members.models import Membership
+from tests import migrated
 from tests.access_policy import VISITORS
 from tests.browser import CHROMIUM, QUIET
+from tests.engine_plugin import PROGRAMS
 from tests.factories import BoroughFactory, MembershipFactory, UserFactory
 from tests.visitors import Visitor, visitor
 from tests.world import World
@@ -71,6 +73,15 @@ def worker(settings):
     """Tasks run at once, as if a worker stood by."""
     settings.CELERY_TASK_ALWAYS_EAGER = True
     settings.CELERY_TASK_EAGER_PROPAGATES = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker, pytestconfig):
+    """On a server of our own, test databases are copies of one that is migrated already."""
+    if PROGRAMS in os.environ:
+        folder = pytestconfig.cache.mkdir("migrated")
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template(connection, folder)
 
 
 @pytest.fixture(scope="session")

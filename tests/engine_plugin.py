@@ -13,6 +13,7 @@ import pytest
 
 from procurement_portal.lib.engines import Engines, missing
 
+PROGRAMS = "TEST_POSTGRES_PROGRAMS"  # those of a server of our own, which tests/migrated.py asks
 WORKER = "PYTEST_XDIST_WORKER"  # "gw0", "gw1"… in the processes of a parallel run
 _started = ExitStack()
 
@@ -25,7 +26,9 @@ def pytest_load_initial_conftests():
     if wanted:
         engines = _started.enter_context(Engines.temporary(wanted))
         os.environ.update(engines.environment)
-        _started.callback(_forget, wanted)
+        if "DATABASE_URL" in wanted:
+            os.environ[PROGRAMS] = str(engines.place.postgres_programs)
+        _started.callback(_forget, (*wanted, PROGRAMS))
     if WORKER in os.environ:
         _use_own_redis_database()
     return (yield)
