@@ -96,7 +96,8 @@ IN_THE_OPEN = {"remind_borough", "needs:set_lead_time", "needs:calendar_feed",
                "guidance:technique_edit", "guidance:technique_history", "members:borough",
                "members:moderation_borough", "members:remove_domain", "members:demo_sign_in",
                "demo_mail_message", "demo_mail_html", "needs:export_contracts",
-               "needs:register_template", "needs:start_conversation"}  # fmt: skip
+               "needs:register_template", "needs:start_conversation",
+               "needs:brief", "needs:brief_pdf"}  # fmt: skip
 
 
 def missing(arguments: dict) -> dict:
