@@ -16,7 +16,7 @@ from needs.estimates import TOLERANCE, Tables, confirmed, facet_points, steps_of
 from needs.kinds import SCALE
 from needs.nearest import KEPT, LISTED, Matcher
 from needs.overlap import KEEP, kinds_points
-from needs.retrieval import CAPABILITY, CELL
+from needs.retrieval import CAPABILITY, CELL, OTHER
 from needs.side_index import SideIndex
 from needs.words import BUCKETS, WEIGHT_SCALE
 
@@ -28,6 +28,7 @@ PAIRS_AT_ONCE = 200_000
 AT_ONCE = 4_096  # of them whose meanings are multiplied together
 FEW = 0.03  # share of a tile still open, below which pairs are measured one by one
 KIND_BITS = 28
+LARGE = (CAPABILITY, CELL, OTHER)  # kinds of key that many sides share, in order
 
 
 @dataclass
@@ -54,11 +55,13 @@ class AllPairs:
     def run(self) -> Found:
         """Every side with each partner that may be among its best of either kind."""
         small = []
-        for kind in (CAPABILITY, CELL, None):
+        for kind in (*LARGE, None):
             blocks = []
             for key, places in self.index.postings():
                 of_kind = key >> KIND_BITS << KIND_BITS
-                if of_kind != kind and not (kind is None and of_kind not in (CAPABILITY, CELL)):
+                if of_kind != kind and not (
+                    kind is None and of_kind not in (CAPABILITY, CELL, OTHER)
+                ):
                     continue
                 (blocks if len(places) >= SMALL else small).append(places)
             blocks.sort(key=len, reverse=True)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from needs import kinds
 from needs.overlap import LABELS, LOWEST_LABEL, Profile, label_for, score_pair
 from needs.reading import Reading, Text, read
+from needs.retrieval import keys_of, text_keys
 
 PRECISE = 0.9
 NOT_COMPARED = -1e9
@@ -122,12 +124,22 @@ def profile(reading: Reading, buyer: str) -> Profile:
     )
 
 
+def keys_of_reading(reading: Reading) -> set[int]:
+    """What a record is found by once the engine has given it a capability, as on import."""
+    kind = kinds.likeliest(reading.kinds) if reading.kinds else None
+    capability = kinds.number_of()[kind.slug] + 1 if kind and kind.is_capability else None
+    return set(keys_of(capability, text_keys(list(reading.terms), reading.meaning, reading.kinds)))
+
+
 def product_scores(rows: list[Row], threads: int = 1) -> np.ndarray:
-    """The product's own score of every pair of different buyers."""
+    """The product's own score of every pair of different buyers that it would compare."""
     readings = read([Text(row.title, row.text, row.buyer) for row in rows], threads)
     profiles = [profile(found, row.buyer) for found, row in zip(readings, rows, strict=True)]
+    keys = [keys_of_reading(found) for found in readings]
     scores = np.full((len(rows), len(rows)), NOT_COMPARED)
     for one, other in np.argwhere(np.triu(comparable(rows), 1)):
+        if keys[one].isdisjoint(keys[other]):
+            continue
         pair = score_pair(profiles[one], profiles[other])
         scores[one, other] = scores[other, one] = pair.score
     return scores

@@ -85,7 +85,7 @@ def texts_facts(texts: list[Text], threads: int = 1) -> list[dict]:
             "flags": sorted(read.flags),
             "meaning": read.meaning,
             "kinds": read.kinds,
-            "keys": text_keys(list(read.terms), read.meaning),
+            "keys": text_keys(list(read.terms), read.meaning, read.kinds),
             "text_hash": text.digest(),
         }
         for text, read in zip(texts, reading.read(texts, threads), strict=True)

@@ -1,6 +1,7 @@
 """Which records are worth comparing: those that share a key. Pure.
 
-A record's keys are its capability, its rarest words and the cells of meaning its text lies in.
+A record's keys are its capability (or, for what is no technology, the kind it most likely is), its
+rarest words and the cells of meaning its text lies in.
 Two records are compared when they share one, which holds both ways round and depends on the two
 alone (docs/adr/0013). The cells are fitted once on the notice corpus (`manage.py fit_cells`).
 """
@@ -10,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from needs import words
+from needs import kinds, words
 
 CELLS = Path(__file__).parent / "data" / "meaning_cells.npy"
 CELLS_EACH = 4  # cells a text lies in, the nearest
 TERMS_EACH = 12  # rare words it is found by, the rarest
 TERM_SHARE = 0.01  # in fewer notices than this share
 # Which kind a key is of stands above its number.
-CAPABILITY, TERM, CELL = 1 << 28, 2 << 28, 3 << 28
+CAPABILITY, TERM, CELL, OTHER = 1 << 28, 2 << 28, 3 << 28, 4 << 28
 
 
 def capability_key(capability_id: int) -> int:
@@ -37,14 +38,20 @@ def cell_keys(meaning: np.ndarray | None) -> list[int]:
     return [CELL | cell for cell in cells_of(meaning)]
 
 
-def text_keys(terms: list[str], meaning: np.ndarray | None) -> list[int]:
-    """The keys that come from the text alone."""
+def text_keys(terms: list[str], meaning: np.ndarray | None, said: bytes = b"") -> list[int]:
+    """The keys that come from the text alone; `said` are its likely kinds."""
     table = words.frequencies()
     places = {word: words.word_bucket(word) for word in terms}
     rare = [w for w, place in places.items() if table.counts[place] < TERM_SHARE * table.documents]
     rare.sort(key=lambda word: (table.counts[places[word]], word))
     keys = {TERM | places[word] for word in rare[:TERMS_EACH]}
-    return sorted([*keys, *cell_keys(meaning)])
+    return sorted({*keys, *cell_keys(meaning), *other_keys(said)})
+
+
+def other_keys(said: bytes) -> set[int]:
+    """The key of what is no technology: a capability has its own."""
+    kind = kinds.likeliest(said) if said else None
+    return {OTHER | kinds.number_of()[kind.slug]} if kind and not kind.is_capability else set()
 
 
 def keys_of(capability_id: int | None, keys: list[int]) -> list[int]:

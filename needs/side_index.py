@@ -20,7 +20,7 @@ from needs.overlap import SCORER_VERSION
 from needs.retrieval import CELLS_EACH, TERMS_EACH
 from needs.words import BUCKETS, WEIGHT_SCALE
 
-KEYS_EACH = 1 + TERMS_EACH + CELLS_EACH
+KEYS_EACH = 2 + TERMS_EACH + CELLS_EACH
 OUT = OverlapSide.Standing.OUT
 FEW = 2_000  # sides changed since the postings were made, before they are made again
 RELOAD = 20_000  # sides changed, from which on all are read again

@@ -22,11 +22,15 @@ LEAST = 0.002  # a smaller share of certainty, and no name found, is not worth a
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A capability, how certain the portal is (0 to 1), and why in a few words."""
+    """A capability, how certain the portal is (0 to 1), and why in a few words.
+
+    It `leads` when nothing else is likelier, what is no technology included.
+    """
 
     capability: Capability
     certainty: float
     why: str
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ class CapabilityIndex:
             for text, subject, vector in zip(texts, subjects, vectors, strict=True)
         ]
 
+    def likeliest(self, text: str) -> Suggestion | None:
+        """What a record is most likely about; None for what is more likely no technology."""
+        first = next(iter(self.suggest(text, limit=1)), None)
+        return first if first and first.leads else None
+
     def _suggest(
         self, text: str, subject: Subject, vector: np.ndarray | None, limit: int
     ) -> list[Suggestion]:
@@ -71,10 +80,16 @@ class CapabilityIndex:
             self.phrases, text, said,
             likeness=self.likeness, vector=vector, off=self._families(),
         )  # fmt: skip
+        most = shares.max()
         ranked = np.argsort(-shares[: len(self.capabilities)], kind="stable")[:limit]
         found = self.phrases.found_in(text)
         return [
-            Suggestion(self.capabilities[place], certainty_of(shares[place]), why(found, place))
+            Suggestion(
+                self.capabilities[place],
+                certainty_of(shares[place]),
+                why(found, place),
+                leads=shares[place] == most,
+            )
             for place in ranked.tolist()
             if place in found or shares[place] >= LEAST
         ]
@@ -115,6 +130,11 @@ def current_index() -> CapabilityIndex:
         _cached.clear()
         _cached[version] = CapabilityIndex.build(Capability.objects.order_by("pk"))
     return _cached[version]
+
+
+def likeliest_capability(text: str) -> Suggestion | None:
+    """What an imported or unnamed record gets; None where it is more likely no technology."""
+    return current_index().likeliest(text)
 
 
 def suggest_capabilities(text: str, limit: int = 5) -> list[Suggestion]:

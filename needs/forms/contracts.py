@@ -11,7 +11,7 @@ from needs.models import Capability, Contract, ContractTerms, Visibility
 from needs.register import cells, row_key
 from needs.register.dates import BadCell
 from needs.register.words import described_extensions
-from needs.suggestions import suggest_capabilities
+from needs.suggestions import likeliest_capability, suggest_capabilities
 from procurement_portal.lib.form_rendering import (
     GovukDateField,
     GovukForm,
@@ -235,7 +235,7 @@ class ContractForm(GovukModelForm):
             contract.capability_certainty = None
         if not contract.capability_id:
             text = f"{contract.title}. {contract.product}. {contract.description}"
-            likeliest = next(iter(suggest_capabilities(text, limit=1)), None)
+            likeliest = likeliest_capability(text)
             contract.capability = likeliest.capability if likeliest else None
             contract.capability_certainty = likeliest.certainty if likeliest else None
 

@@ -187,7 +187,7 @@ def _assign_capability(contract: Contract, index: CapabilityIndex) -> None:
         return
     supplier = contract.supplier.name if contract.supplier else ""
     said = (contract.title, contract.product, contract.description, supplier)
-    likeliest = next(iter(index.suggest(". ".join(filter(None, said)), limit=1)), None)
+    likeliest = index.likeliest(". ".join(filter(None, said)))
     contract.capability = likeliest.capability if likeliest else None
     contract.capability_certainty = likeliest.certainty if likeliest else None
 
