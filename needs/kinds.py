@@ -26,6 +26,9 @@ MEANINGS = DATA / "kind_meanings.npz"
 # found add, and how sharply the likeliest kind stands out.
 NEAREST_NAMES = 3
 EVIDENCE, EVIDENCE_ALONE, SHARPNESS = 0.07, 0.14, 20.0
+# A text near to no kind, such as a product's name alone, goes by the phrases found: they count
+# so much more for what the nearest kind falls short of a clear likeness.
+CLEAR_LIKENESS, EVIDENCE_UNCLEAR = 0.45, 1.5
 SCALE = 255  # a stored share's root is a whole number up to this
 KEPT = 8  # kinds kept a text, the likeliest
 
@@ -162,7 +165,9 @@ def shares(
     if vector is None or likeness is None:
         found *= EVIDENCE_ALONE
     else:
-        found = EVIDENCE * found + likeness.to(vector)
+        near = likeness.to(vector)
+        unclear = max(0.0, CLEAR_LIKENESS - float(near.max()))
+        found = (EVIDENCE + EVIDENCE_UNCLEAR * unclear) * found + near
     found -= off
     likely = np.exp(SHARPNESS * (found - found.max()))
     return likely / likely.sum()

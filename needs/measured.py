@@ -1,5 +1,6 @@
 """The whole evaluation of one file of judged records, as the command prints and the page shows."""
 
+import json
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -58,6 +59,11 @@ def _plain(found: Figures | None) -> dict | None:
         name: None if math.isnan(figure) else round(figure, 4)
         for name, figure in asdict(found).items()
     }
+
+
+def published() -> dict:
+    """The day and the sets that `manage.py publish_evaluation` wrote."""
+    return json.loads(PUBLISHED.read_text(encoding="utf-8"))
 
 
 def measure(rows: list[Row], threads: int = 1) -> Measured:

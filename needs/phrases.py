@@ -13,7 +13,7 @@ from typing import Protocol
 from needs import words
 
 # How much a phrase found says, by where it stands in the kind.
-NAME, SYNONYM, PRODUCT, ACRONYM, SUPPLIER = 1.3, 1.0, 1.4, 1.2, 0.35
+NAME, SYNONYM, PRODUCT, ACRONYM, SUPPLIER = 1.3, 1.0, 2.0, 1.2, 0.35
 COSINE = 1.5  # how much all words together say, for a cosine of one
 WORD_SAYS = 8.0  # a word's rarity is divided by this, so that one rare word says about one
 PHRASE_LIMIT = 1.5

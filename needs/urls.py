@@ -64,6 +64,7 @@ urlpatterns = [
     path("overlap/timeline", views.overlap_timeline, name="overlap_timeline"),
     path("overlap/boroughs", views.overlap_boroughs, name="overlap_boroughs"),
     path("overlap/map", views.overlap_map, name="overlap_map"),
+    path("overlap/how-it-is-worked-out", views.overlap_method, name="overlap_method"),
     path("overlap/together", views.together, name="together"),
     path("overlap/votes", views.votes, name="votes"),
     path("overlap/votes/mine", views.vote, name="vote"),

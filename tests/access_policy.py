@@ -223,6 +223,7 @@ POLICY: dict[str, Rule] = {
     "data": Rule("public"),
     "help": Rule("public"),
     "accessibility": Rule("public"),
+    "needs:overlap_method": Rule("public"),
     "privacy": Rule("public"),
     "cookies": Rule("public"),
     "security_txt": Rule("public", page=False),

@@ -50,6 +50,7 @@ from needs.views.notices import import_notices, notice_import, notices
 from needs.views.overlap import overlap, overlap_matrix
 from needs.views.overlap_boroughs import overlap_boroughs, overlap_map
 from needs.views.overlap_capability import overlap_capability
+from needs.views.overlap_method import overlap_method
 from needs.views.overlap_pair import overlap_pair
 from needs.views.overlap_timeline import overlap_timeline
 from needs.views.post import (
@@ -137,6 +138,7 @@ __all__ = [
     "overlap_capability",
     "overlap_map",
     "overlap_matrix",
+    "overlap_method",
     "overlap_pair",
     "overlap_timeline",
     "post",
