@@ -86,7 +86,11 @@ def _settled(value: str | None) -> str | None:
 
 # References are drawn at random, row numbers go up and passwords are salted.
 DIFFERING = {"reference", "row_key", "id", "record_id", "password"}
-NEW_ROWS = {("needs_needterms", "need_id")}  # names the need made with it
+NEW_ROWS = {  # each names the row made with it, or holds a key drawn at random
+    ("needs_needterms", "need_id"),
+    ("needs_confirmedrecord", "confirmation_id"),
+    ("needs_calendaraddress", "key"),
+}
 
 
 def test_nothing_is_assigned_that_a_form_does_not_ask(world, visitors):
