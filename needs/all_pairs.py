@@ -8,7 +8,6 @@ lists hold, and goes to `score_pair`.
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -26,7 +25,7 @@ COMMON = 2_048  # n-grams of a block multiplied densely: the most frequent
 SMALL = 96  # blocks of fewer sides are looked at as pairs
 PAIRS_AT_ONCE = 200_000
 AT_ONCE = 4_096  # of them whose meanings are multiplied together
-FEW = 0.03  # share of a tile still open, below which pairs are measured one by one
+MANY = 0.15  # share of a tile still open, above which all of its words are measured
 KIND_BITS = 28
 LARGE = (CAPABILITY, CELL, OTHER)  # kinds of key that many sides share, in order
 
@@ -50,6 +49,7 @@ class AllPairs:
         count = self.index.count
         self.floor = np.full((len(LISTED), count), KEEP - TOLERANCE, np.float32)
         self.words_most = float(self.tables.words.max())
+        self.meaning_most = float(self.tables.meaning.max())
         self.found: list[Found] = []
 
     def run(self) -> Found:
@@ -65,7 +65,7 @@ class AllPairs:
                     continue
                 (blocks if len(places) >= SMALL else small).append(places)
             blocks.sort(key=len, reverse=True)
-            self._each(partial(self._block, is_first=kind == CAPABILITY), blocks)
+            self._each(self._of_one_capability if kind == CAPABILITY else self._of_several, blocks)
         self._each(self._pairs, list(joined(small, self.index.count)))
         return self._settled()
 
@@ -76,38 +76,56 @@ class AllPairs:
 
     # Blocks ----------------------------------------------------------------------------------
 
-    def _block(self, places: np.ndarray, is_first: bool) -> list[Found]:
-        """All pairs of a block; those of one capability were looked at in the first blocks."""
-        found = []
-        block = None
-        capability = self.index.capability[places]
-        height = max(1, min(TILE, CELLS_AT_ONCE // len(places)))
-        for begin in range(0, len(places), height):
-            tile = slice(begin, min(begin + height, len(places)))
+    def _of_one_capability(self, places: np.ndarray) -> list[Found]:
+        """All pairs of a block whose sides are of one capability: most are worth measuring."""
+        found, block = [], None
+        for tile in tiles(len(places), len(places)):
             rows = places[tile]
-            points = facet_points(self.index, self.tables, rows, places)
-            self._add_meaning(points, rows, places)
-            points[self.index.borough[rows][:, None] == self.index.borough[places]] = -np.inf
-            points[:, ~self._listed(places)] = -np.inf
-            if not is_first:
-                same = capability[tile][:, None] == capability
-                points[same & (capability != 0)] = -np.inf
+            points = self._open_facets(rows, places)
+            cosines = self.index.meaning[rows] @ self.index.meaning[places].T
+            both = self.index.means[rows][:, None] & self.index.means[places]
+            points += self.tables.meaning[steps_of(cosines)] * both
+            self._lift(points, rows, places)  # words only add to what there is
             floor = self._floor(rows, places)
             is_open = points + self.words_most >= floor
-            share = np.count_nonzero(is_open) / is_open.size
-            if share > FEW:
+            if np.count_nonzero(is_open) > MANY * is_open.size:
                 block = block or BlockWords(self.index, places)
                 points += self.tables.words[steps_of(block.cosines(tile))]
-                is_open = points >= floor
-            elif share:
+            else:
+                points[~is_open] = -np.inf
                 at, to = np.nonzero(is_open)
                 cosines = self._word_cosines(rows[at], places[to])
                 points[at, to] += self.tables.words[steps_of(cosines)]
-                is_open &= points >= floor
-            else:
-                continue
-            found.append(self._taken(points, is_open, rows, places))
+            self._lift(points, rows, places)
+            at, to = np.nonzero(points >= self._floor(rows, places))
+            found.append(Found(rows[at], places[to], points[at, to]))
         return found
+
+    def _of_several(self, places: np.ndarray) -> list[Found]:
+        """Pairs of a block whose sides are of several capabilities, but for those of one.
+
+        Those were looked at in the first blocks. Few of the rest can reach what was found there,
+        and those are measured one by one.
+        """
+        found = []
+        capability = self.index.capability[places]
+        for mine, columns in parted(places, capability):
+            for tile in tiles(len(mine), len(columns)):
+                rows = mine[tile]
+                points = self._open_facets(rows, columns)
+                kinds = self.index.capability[rows], self.index.capability[columns]
+                same = (kinds[0][:, None] == kinds[1]) & (kinds[1] != 0)
+                most = points + (self.meaning_most + self.words_most)
+                at, to = np.nonzero((most >= self._floor(rows, columns)) & ~same)
+                found.append(self._measured(rows[at], columns[to], points[at, to]))
+        return found
+
+    def _open_facets(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Points of facets, and none of pairs that may not be: of one borough, or not listed."""
+        points = facet_points(self.index, self.tables, rows, columns)
+        points[self.index.borough[rows][:, None] == self.index.borough[columns]] = -np.inf
+        points[:, ~self._listed(columns)] = -np.inf
+        return points
 
     def _listed(self, places: np.ndarray) -> np.ndarray:
         return np.isin(self.index.standing[places], LISTED)
@@ -116,50 +134,60 @@ class AllPairs:
         standing = np.minimum(self.index.standing[places], len(LISTED) - 1)
         return self.floor[:, rows].T[:, standing] if standing.any() else self.floor[0][rows, None]
 
-    def _add_meaning(self, points, rows: np.ndarray, places: np.ndarray) -> None:
-        cosines = self.index.meaning[rows] @ self.index.meaning[places].T
-        worth = self.tables.meaning[steps_of(cosines)]
-        both = self.index.means[rows][:, None] & self.index.means[places]
-        points += worth if both.all() else worth * both
-
-    def _taken(self, points, is_open, rows, places) -> Found:
-        """What is left of a tile, once each row's floor is as high as its best allow."""
-        points = np.where(is_open, points, -np.inf)
-        for standing in range(len(LISTED)):
-            columns = np.flatnonzero(self.index.standing[places] == standing)
-            if len(columns) > KEPT:
-                of_kind = points if len(columns) == len(places) else points[:, columns]
-                last = np.partition(of_kind, -KEPT, axis=1)[:, -KEPT]
+    def _lift(self, points: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+        """Make each row's floor as high as its best so far allow."""
+        for standing in LISTED:
+            of_kind = np.flatnonzero(self.index.standing[columns] == standing)
+            if len(of_kind) > KEPT:
+                theirs = points if len(of_kind) == len(columns) else points[:, of_kind]
+                last = np.partition(theirs, -KEPT, axis=1)[:, -KEPT]
                 floor = self.floor[standing]
                 floor[rows] = np.maximum(floor[rows], last - 2 * TOLERANCE)
-        at, to = np.nonzero(points >= self._floor(rows, places))
-        return Found(rows[at], places[to], points[at, to])
 
     # Pairs -----------------------------------------------------------------------------------
 
     def _pairs(self, pairs: tuple[np.ndarray, np.ndarray]) -> list[Found]:
-        """Pairs of the small blocks, each once: facets first, then meaning, then words."""
-        index = self.index
+        """Pairs of the small blocks, each once."""
         ones, others = pairs
-        apart = index.borough[ones] != index.borough[others]
+        apart = self.index.borough[ones] != self.index.borough[others]
         ones, others = ones[apart], others[apart]
         points = self._facets(ones, others)
-        meaning_most = float(self.tables.meaning.max())
-        keep = self._may_reach(ones, others, points + meaning_most + self.words_most)
-        ones, others, points = ones[keep], others[keep], points[keep]
-        cosines = self._meaning_cosines(ones, others)
-        points += self.tables.meaning[steps_of(cosines)] * (index.means[ones] & index.means[others])
-        keep = self._may_reach(ones, others, points + self.words_most)
-        ones, others, points = ones[keep], others[keep], points[keep]
-        points += self.tables.words[steps_of(self._word_cosines(ones, others))]
+        measured = self._measured(ones, others, points, both_ways=True)
         found = []
-        for rows, columns in ((ones, others), (others, ones)):
-            keep = self._reaches(rows, columns, points)
-            found.append(Found(rows[keep], columns[keep], points[keep]))
+        for rows, columns in (
+            (measured.rows, measured.columns),
+            (measured.columns, measured.rows),
+        ):
+            keep = self._reaches(rows, columns, measured.points)
+            found.append(Found(rows[keep], columns[keep], measured.points[keep]))
         return found
 
-    def _may_reach(self, ones: np.ndarray, others: np.ndarray, points: np.ndarray) -> np.ndarray:
-        return self._reaches(ones, others, points) | self._reaches(others, ones, points)
+    def _measured(
+        self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray, both_ways: bool = False
+    ) -> Found:
+        """Pairs whose facets are known: meaning first, and words of those that still may reach.
+
+        A pair reaches the floor of its row or, both ways, of either.
+        """
+        for most, cosines, table in (
+            (self.meaning_most + self.words_most, self._meaning_cosines, self.tables.meaning),
+            (self.words_most, self._word_cosines, self.tables.words),
+        ):
+            keep = self._may_reach(rows, columns, points + most, both_ways)
+            rows, columns, points = rows[keep], columns[keep], points[keep]
+            points = points + self._points_of(cosines, table, rows, columns)
+        keep = self._may_reach(rows, columns, points, both_ways)
+        return Found(rows[keep], columns[keep], points[keep])
+
+    def _points_of(self, cosines, table, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        points = table[steps_of(cosines(rows, columns))]
+        if table is self.tables.meaning:
+            points = points * (self.index.means[rows] & self.index.means[columns])
+        return points
+
+    def _may_reach(self, rows, columns, points, both_ways: bool) -> np.ndarray:
+        reach = self._reaches(rows, columns, points)
+        return reach | self._reaches(columns, rows, points) if both_ways else reach
 
     def _facets(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         index, tables = self.index, self.tables
@@ -228,6 +256,23 @@ class AllPairs:
             last = np.flatnonzero(place_in_row(rows[chosen]) == KEPT - 1)
             floor = self.floor[standing]
             floor[rows[chosen[last]]] = points[chosen[last]] - 2 * TOLERANCE
+
+
+def tiles(rows: int, columns: int) -> Iterator[slice]:
+    """Rows some at a time, so that a tile stays small."""
+    height = max(1, min(TILE, CELLS_AT_ONCE // max(1, columns)))
+    for begin in range(0, rows, height):
+        yield slice(begin, min(begin + height, rows))
+
+
+def parted(places: np.ndarray, capability: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Rows and columns of a block, without most pairs of the capability that many are of."""
+    named = capability[capability != 0]
+    if not len(named):
+        return [(places, places)]
+    main = np.bincount(named).argmax()
+    inside, outside = places[capability == main], places[capability != main]
+    return [(inside, outside), (outside, places)]
 
 
 def place_in_row(rows: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from needs.models import Capability
 from needs.overlap import Cosines, Profile
 from needs.side_index import SideIndex
 
-TOLERANCE = 0.3  # each part is rounded to a tenth, and the tables have steps
+TOLERANCE = 0.17  # three parts are rounded to a tenth, and the tables have steps
 STEPS = 1 << 14
 NOTHING = Cosines(None, None)
 CAPABILITIES = """
