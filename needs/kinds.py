@@ -200,6 +200,7 @@ def packed_kind(slug: str) -> bytes:
     return b"" if number is None else bytes([number, SCALE])
 
 
+@lru_cache(maxsize=1 << 16)
 def _roots(said: bytes) -> dict[int, int]:
     return dict(zip(said[::2], said[1::2], strict=True))
 

@@ -10,6 +10,7 @@ labels' limits were fitted is in docs/overlap.md; change `SCORER_VERSION` with a
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -225,8 +226,14 @@ def product_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
 
 def flag_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """All that is read from the flags of two records, and from nothing else."""
+    return list(_of_flags(a.flags, b.flags))
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_flags(mine: frozenset[str], theirs: frozenset[str]) -> tuple[Part, ...]:
+    a, b = Profile("", flags=mine), Profile("", flags=theirs)
     found = [users_part(a, b), scale_part(a, b), purchase_part(a, b), *contradiction_parts(a, b)]
-    return [part for part in found if part]
+    return tuple(part for part in found if part)
 
 
 def users_part(a: Profile, b: Profile) -> Part | None:

@@ -15,7 +15,7 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class Frequencies:
 
     documents: int
     counts: array
+    said: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def idf(self, key: int) -> float:
         return math.log((1 + self.documents) / (1 + self.counts[key])) + 1
@@ -142,7 +143,10 @@ def rare_terms(words: list[str]) -> list[str]:
 
 def rarity(word: str) -> float:
     """How much a word says: its inverse document frequency."""
-    return frequencies().idf(word_bucket(word))
+    table = frequencies()
+    if word not in table.said:
+        table.said[word] = table.idf(word_bucket(word))
+    return table.said[word]
 
 
 def cosine(a: Mapping[int, float], b: Mapping[int, float]) -> float:
