@@ -11,17 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from needs.block_words import BlockWords
 from needs.estimates import TOLERANCE, Tables, confirmed, facet_points, steps_of
 from needs.kinds import SCALE
 from needs.nearest import KEPT, LISTED, Matcher
 from needs.overlap import KEEP, kinds_points
 from needs.retrieval import CAPABILITY, CELL, OTHER
 from needs.side_index import SideIndex
-from needs.words import BUCKETS, WEIGHT_SCALE
 
 TILE = 512  # rows of a block looked at together
 CELLS_AT_ONCE = 3_000_000  # numbers in one tile
-COMMON = 2_048  # n-grams of a block multiplied densely: the most frequent
 SMALL = 96  # blocks of fewer sides are looked at as pairs
 PAIRS_AT_ONCE = 200_000
 AT_ONCE = 4_096  # of them whose meanings are multiplied together
@@ -292,46 +291,3 @@ def joined(blocks: list[np.ndarray], count: int) -> Iterator[tuple[np.ndarray, n
     pairs = np.unique(np.concatenate(numbers))
     for begin in range(0, len(pairs), PAIRS_AT_ONCE):
         yield np.divmod(pairs[begin : begin + PAIRS_AT_ONCE], count)
-
-
-class BlockWords:
-    """Cosines of n-grams within a block: frequent ones as a dense product, the rest joined."""
-
-    def __init__(self, index: SideIndex, places: np.ndarray):
-        self.count = len(places)
-        sizes = index.lengths[places].astype(np.int64)
-        sides = np.repeat(np.arange(self.count, dtype=np.int64), sizes)
-        within = np.arange(len(sides)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        at = np.repeat(index.starts[places], sizes) + within
-        keys = index.gram_keys[at]
-        weights = index.gram_weights[at].astype(np.float32) / WEIGHT_SCALE
-        often = np.bincount(keys, minlength=BUCKETS)
-        common = np.argsort(-often, kind="stable")[:COMMON]
-        column = np.full(BUCKETS, -1, np.int32)
-        column[common] = np.arange(len(common))
-        is_common = column[keys] >= 0
-        self.dense = np.zeros((self.count, len(common)), np.float32)
-        self.dense[sides[is_common], column[keys[is_common]]] = weights[is_common]
-        # The rest, by side, and by n-gram for joining; what stands alone joins nothing.
-        shared = ~is_common & (often[keys] > 1)
-        self.sides, self.keys, self.weights = sides[shared], keys[shared], weights[shared]
-        order = np.argsort(self.keys, kind="stable")
-        self.their_sides, self.their_weights = self.sides[order], self.weights[order]
-        self.often = often
-        self.starts = np.searchsorted(self.keys[order], np.arange(BUCKETS))
-
-    def cosines(self, tile: slice) -> np.ndarray:
-        """Cosines of the tile's sides with all of the block, to seven digits."""
-        cosines = self.dense[tile] @ self.dense.T
-        mine = slice(*np.searchsorted(self.sides, [tile.start, tile.stop]))
-        keys = self.keys[mine]
-        sizes = self.often[keys]
-        if not len(sizes):
-            return cosines
-        ends = np.cumsum(sizes)
-        at = np.repeat(self.starts[keys] - (ends - sizes), sizes) + np.arange(ends[-1])
-        place = np.repeat((self.sides[mine] - tile.start) * self.count, sizes)
-        place += self.their_sides[at]
-        products = np.repeat(self.weights[mine], sizes) * self.their_weights[at]
-        cosines += np.bincount(place, products, cosines.size).reshape(cosines.shape)
-        return cosines

@@ -26,6 +26,7 @@ __all__ = [
     "Similar",
     "Suggestion",
     "match_waiting",
+    "put_in_use",
     "rebuild",
     "refresh_side",
     "rematch",
@@ -142,6 +143,14 @@ def rebuild(processes: int = 1, say: Callable[[int, int], None] = lambda done, o
             return replace_pairs(Matcher(current_index()), processes)
     finally:
         forget_index()
+
+
+def put_in_use() -> None:
+    """Put this version of the scorer in use where an older one is, unless somebody is at it."""
+    if not scorer_versions.is_in_use():
+        with scorer_versions.one_at_a_time() as is_mine:
+            if is_mine:
+                rebuild()
 
 
 def refresh_sides() -> None:

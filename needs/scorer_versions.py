@@ -7,7 +7,8 @@ version until then and the new one from then on; records changed meanwhile are m
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from needs.profiles import texts_facts, whole_text
 from needs.retrieval import CAPABILITY
 
 AT_ONCE = 256
+LOCK = 0x0E71AA  # any number but matching's, the same in every process
 NEWEST = "select version from needs_scorerversion order by in_use_since desc, id desc limit 1"
 TAKE_OVER = """
 update needs_overlapside s set
@@ -38,6 +40,19 @@ def is_in_use() -> bool:
     if newest is None:
         newest = [ScorerVersion.objects.create(version=SCORER_VERSION).version]
     return newest[0] == SCORER_VERSION
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[bool]:
+    """Whether this process is the one that makes a version ready; another may be at it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        is_mine = cursor.fetchone()[0]
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
 def prepare(say: Callable[[int, int], None] = lambda done, of: None) -> int:

@@ -4,8 +4,6 @@ The database says which sides changed (OverlapChange), so an index read once is 
 with a few rows. It is used under the matching lock alone. Memory: some 4 kB a side.
 """
 
-import io
-import struct
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,26 +16,16 @@ from needs.models import OverlapSide
 from needs.models.overlap import DIMENSIONS
 from needs.overlap import SCORER_VERSION
 from needs.retrieval import CELLS_EACH, TERMS_EACH
+from needs.side_rows import facet_rows, text_rows
 from needs.words import BUCKETS, WEIGHT_SCALE
 
 KEYS_EACH = 2 + TERMS_EACH + CELLS_EACH
 OUT = OverlapSide.Standing.OUT
 FEW = 2_000  # sides changed since the postings were made, before they are made again
 RELOAD = 20_000  # sides changed, from which on all are read again
-COPY_HEADER = 19  # bytes before the first row of a binary copy
-FACETS = """
-select id, borough_id, coalesce(capability_id, 0), certainty, supplier_key, product_key, flags,
-  keys, kinds, (select slug from needs_capability c where c.id = capability_id),
-  standing, cut_open, cut_sealed, text_hash, scorer_version
-from needs_overlapside where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id
-"""
 CHANGED = """
 select txid_current(), txid_snapshot_xmin(txid_current_snapshot()),
   array(select distinct side from needs_overlapchange where transaction >= %s)
-"""
-TEXTS = """
-copy (select id, meaning, vector from needs_overlapside
-      where %(ids)s::bigint[] is null or id = any(%(ids)s) order by id) to stdout (format binary)
 """
 
 
@@ -107,7 +95,7 @@ class SideIndex:
     def read(self, ids: Iterable[int] | None = None) -> None:
         """Read these sides again, or all; those no longer there are forgotten."""
         ids = None if ids is None else list(ids)
-        rows = _facet_rows(ids)
+        rows = facet_rows(ids)
         found = {row[0] for row in rows if row[-1] == SCORER_VERSION}
         for side in ids or ():
             if side not in found:
@@ -115,7 +103,7 @@ class SideIndex:
         self._make_room(len(found))
         unread = [row[0] for row in rows if row[0] in found and self._put(row)]
         if ids is None or unread:
-            self._keep_texts(_text_rows(None if ids is None else unread))
+            self._keep_texts(text_rows(None if ids is None else unread))
         if len(self.moved) > FEW:
             self._post()
 
@@ -285,31 +273,6 @@ def _scratch() -> np.ndarray:
     if not hasattr(_threads, "table"):
         _threads.table = np.zeros(BUCKETS)
     return _threads.table
-
-
-def _facet_rows(ids: list[int] | None) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(FACETS, {"ids": ids})
-        return cursor.fetchall()
-
-
-def _text_rows(ids: list[int] | None) -> Iterator[tuple[int, np.ndarray | None, bytes]]:
-    """Number, meaning and packed n-grams of these sides, or of all, by a binary copy."""
-    copied = io.BytesIO()
-    with connection.cursor() as cursor:
-        cursor.copy_expert(cursor.mogrify(TEXTS, {"ids": ids}), copied)
-    data = copied.getbuffer()
-    at = COPY_HEADER
-    while struct.unpack_from(">h", data, at)[0] == 3:
-        fields, at = [], at + 2
-        for _ in range(3):
-            size = struct.unpack_from(">i", data, at)[0]
-            at += 4
-            fields.append(None if size < 0 else data[at : at + size])
-            at += max(size, 0)
-        side = struct.unpack(">q", fields[0])[0]
-        meaning = None if fields[1] is None else np.frombuffer(fields[1], ">f2", offset=4)
-        yield side, meaning, bytes(fields[2])
 
 
 @dataclass

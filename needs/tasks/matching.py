@@ -22,7 +22,11 @@ def match_contracts(pks: list[int]) -> None:
 
 @shared_task(acks_late=True, time_limit=600, soft_time_limit=580)
 def match_waiting() -> None:
-    """Match what a lost task left behind, such as a need posted while the queue was away."""
+    """Match what a lost task left behind, such as a need posted while the queue was away.
+
+    A new version of the scorer is put in use first; what it has read is kept when time is up.
+    """
+    matching.put_in_use()
     matching.match_waiting()
 
 

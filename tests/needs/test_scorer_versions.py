@@ -1,10 +1,12 @@
 """A new version of the scorer is made ready beside the one in use, and put in use whole."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.core.management import call_command
 from django.db.models import Q
 
-from needs import carrying, matching, profiles, rebuilding, scorer_versions, side_index
+from needs import carrying, matching, profiles, rebuilding, scorer_versions, side_index, tasks
 from needs.models import NextSide, Overlap, OverlapSide, ScorerVersion
 from needs.overlap import SCORER_VERSION
 from tests.factories import CapabilityFactory, ContractFactory, NeedFactory
@@ -70,6 +72,17 @@ def test_readers_see_one_version_while_the_next_is_made(new_version):
     assert seen == [(n, 3, OLD_ALONE) for n in (1, 2, 3)]
     assert versions() == NEW_ALONE
     assert not NextSide.objects.exists()
+
+
+def test_the_sweeper_puts_a_new_version_in_use(new_version):
+    tasks.match_waiting()
+    assert versions() == NEW_ALONE
+
+
+def test_two_never_make_the_same_version_ready(new_version, monkeypatch):
+    monkeypatch.setattr(scorer_versions, "one_at_a_time", lambda: nullcontext(False))
+    tasks.match_waiting()
+    assert versions() == OLD_ALONE
 
 
 class Killed(BaseException):
