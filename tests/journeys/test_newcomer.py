@@ -37,7 +37,6 @@ def test_newcomer_sees_figures_reads_mail_and_stops_it(browse, demonstration):
     here.follow("Sign in", exact=True)
     here.reads("Sign in as an example person")
     here.page.locator("h3:text-is('CIO') ~ form button").first.click()
-    here.press("Go to your dashboard")
     here.reads("to decide this quarter")
     assert number_before(here.text, "contracts?, the first to end first") > 5
     here.follow("Overlap", exact=True)

@@ -26,7 +26,7 @@ def telephony():
 def contract(borough, capability, **facts):
     facts = {"title": f"Telephony in {borough.short_name}", "end": days(500)} | facts
     row = ContractFactory(borough=borough, capability=capability, **facts)
-    matching.refresh_side(row)
+    matching.rematch(row)
     return row
 
 
