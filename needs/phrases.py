@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+
 from needs import words
 
 # How much a phrase found says, by where it stands in the kind.
@@ -51,13 +53,21 @@ class PhraseIndex:
     count: int = 0
     phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    postings: dict[int, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
+    postings: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, named: Sequence[Named]) -> "PhraseIndex":
         index = cls(len(named))
+        weights: dict[int, dict[int, float]] = defaultdict(dict)
         for place, one in enumerate(named):
             index._add(place, one)
+            said = (one.name, one.description, *one.synonyms)
+            for key, weight in words.weigh(words.plain_words(". ".join(said))).items():
+                weights[key][place] = weight
+        index.postings = {
+            key: (np.array(list(found)), np.array(list(found.values())))
+            for key, found in weights.items()
+        }
         return index
 
     def _add(self, place: int, named: Named) -> None:
@@ -67,9 +77,6 @@ class PhraseIndex:
         self._add_phrases(place, named.suppliers, SUPPLIER)
         for acronym in named.acronyms:
             self.acronyms[acronym].append(place)
-        said = (named.name, named.description, *named.synonyms)
-        for key, weight in words.weigh(words.plain_words(". ".join(said))).items():
-            self.postings[key].append((place, weight))
 
     def _add_phrases(self, place: int, printed: Sequence[str], worth: float) -> None:
         for text in printed:
@@ -79,12 +86,17 @@ class PhraseIndex:
                 phrase = Phrase(tokens, place, worth * min(PHRASE_LIMIT, says), text)
                 self.phrases[tokens[0]].append(phrase)
 
-    def evidence(self, text: str, said: list[str]) -> dict[int, float]:
-        """Place to how much a text speaks for it; `said` are the text's plain words."""
-        scores: dict[int, float] = defaultdict(float)
-        for key, weight in words.weigh(said).items():
-            for place, theirs in self.postings.get(key, ()):
-                scores[place] += COSINE * weight * theirs
+    def evidence(self, text: str, said: list[str]) -> np.ndarray:
+        """How much a text speaks for each place; `said` are the text's plain words."""
+        weights = words.weigh(said)
+        shared = [
+            (weights[key], *self.postings[key]) for key in sorted(weights.keys() & self.postings)
+        ]
+        scores = np.zeros(self.count)
+        if shared:
+            places = np.concatenate([places for _, places, _ in shared])
+            products = np.concatenate([weight * theirs for weight, _, theirs in shared])
+            scores += COSINE * np.bincount(places, products, self.count)
         for place, phrases in self.found_in(text).items():
             strongest = sorted(phrases.values(), reverse=True)
             scores[place] += sum(weight / (rank + 1) for rank, weight in enumerate(strongest))

@@ -35,6 +35,11 @@ class Text:
     names: str = ""  # product and supplier: evidence of its kind, not compared as words
     pounds: float | None = None  # whole life, where known
 
+    @property
+    def evidence(self) -> str:
+        """All that may speak for its kind."""
+        return f"{self.title}. {self.text}. {self.names}"
+
     def digest(self) -> str:
         """Equal for equal texts: what tells that nothing needs reading again."""
         said = json.dumps([self.title, self.text, self.buyer, self.names, self.pounds])
@@ -50,11 +55,10 @@ def read(texts: list[Text], threads: int = 1) -> list[Reading]:
 
 def _read(text: Text, subject: Subject, vector: np.ndarray | None) -> Reading:
     said = words.plain_words(subject.own_words)
-    evidence = f"{text.title}. {text.text}. {text.names}"
     return Reading(
         words.weigh(said),
         tuple(words.rare_terms(said)),
         flags_in(text.title, text.text) | value_flag(text.pounds),
         vector,
-        kinds.packed(kinds.shares_of(evidence, said, vector)),
+        kinds.packed(kinds.shares_of(text.evidence, said, vector)),
     )

@@ -5,7 +5,6 @@ a name or synonym they add counts at once. The index is made once a process and 
 capability changes.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from django.db.models import Max
 from needs import kinds, meaning, words
 from needs.models import Capability
 from needs.phrases import PhraseIndex
+from needs.reading import Text
 from needs.subject import Subject, subject_of
 
 FAMILY = 0.08  # taken off a family, so that its members come first
@@ -52,20 +52,15 @@ class CapabilityIndex:
         named = [*map(_as_kind, capabilities), *others]
         return cls(capabilities, PhraseIndex.build(named), kinds.likeness_to(named))
 
-    def suggest(self, text: str, limit: int = 5) -> list[Suggestion]:
+    def suggest(self, text: Text | str, limit: int = 5) -> list[Suggestion]:
         """The capabilities a text is most likely about, the likeliest first."""
-        return self.suggest_each([text], limit)[0]
+        if isinstance(text, str):
+            text = Text(*text.partition(". ")[::2])
+        subject = subject_of(text.title, text.text, text.buyer)
+        [vector] = meaning.meanings_of([subject])
+        return self._suggest(text.evidence, subject, vector, limit)
 
-    def suggest_each(self, texts: Sequence[str], limit: int = 5) -> list[list[Suggestion]]:
-        """The same for many texts, which the encoder reads together."""
-        subjects = [subject_of(*text.partition(". ")[::2]) for text in texts]
-        vectors = meaning.meanings_of(subjects)
-        return [
-            self._suggest(text, subject, vector, limit)
-            for text, subject, vector in zip(texts, subjects, vectors, strict=True)
-        ]
-
-    def likeliest(self, text: str) -> Suggestion | None:
+    def likeliest(self, text: Text | str) -> Suggestion | None:
         """What a record is most likely about; None for what is more likely no technology."""
         first = next(iter(self.suggest(text, limit=1)), None)
         return first if first and first.leads else None
@@ -132,11 +127,11 @@ def current_index() -> CapabilityIndex:
     return _cached[version]
 
 
-def likeliest_capability(text: str) -> Suggestion | None:
+def likeliest_capability(text: Text | str) -> Suggestion | None:
     """What an imported or unnamed record gets; None where it is more likely no technology."""
     return current_index().likeliest(text)
 
 
-def suggest_capabilities(text: str, limit: int = 5) -> list[Suggestion]:
+def suggest_capabilities(text: Text | str, limit: int = 5) -> list[Suggestion]:
     """The capabilities a text is most likely about; none for a text with no words of its own."""
     return current_index().suggest(text, limit)

@@ -8,6 +8,7 @@ from needs.importing.recognising import recognised_in
 from needs.importing.snapshots import TERMS, terms_of
 from needs.importing.suppliers import suppliers_named
 from needs.models import Capability, Contract, ContractTerms, Visibility
+from needs.profiles import whole_text
 from needs.register import cells, row_key
 from needs.register.dates import BadCell
 from needs.register.words import described_extensions
@@ -234,8 +235,7 @@ class ContractForm(GovukModelForm):
         if "capability" in self.changed_data:
             contract.capability_certainty = None
         if not contract.capability_id:
-            text = f"{contract.title}. {contract.product}. {contract.description}"
-            likeliest = likeliest_capability(text)
+            likeliest = likeliest_capability(whole_text(contract))
             contract.capability = likeliest.capability if likeliest else None
             contract.capability_certainty = likeliest.certainty if likeliest else None
 
@@ -293,8 +293,7 @@ class ContractCapabilityForm(GovukForm):
     def __init__(self, data=None, *, contract: Contract):
         self.contract = contract
         super().__init__(data, initial={"capability": contract.capability_id})
-        said = f"{contract.title}. {contract.product}. {contract.description}"
-        self.suggestions = suggest_capabilities(said, limit=3)
+        self.suggestions = suggest_capabilities(whole_text(contract), limit=3)
 
     def save(self, *, by) -> None:
         self.contract.choose_capability(self.cleaned_data["capability"], by=by)

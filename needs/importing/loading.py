@@ -35,6 +35,7 @@ from needs.models import (
     Supplier,
     Visibility,
 )
+from needs.profiles import whole_text
 from needs.register import CellError, row_key
 from needs.suggestions import CapabilityIndex, current_index
 from procurement_portal.lib.freshness import review_date
@@ -185,9 +186,7 @@ def _assign_capability(contract: Contract, index: CapabilityIndex) -> None:
     """The likeliest capability, unless a person chose one."""
     if contract.capability_id and contract.capability_certainty is None:
         return
-    supplier = contract.supplier.name if contract.supplier else ""
-    said = (contract.title, contract.product, contract.description, supplier)
-    likeliest = index.likeliest(". ".join(filter(None, said)))
+    likeliest = index.likeliest(whole_text(contract))
     contract.capability = likeliest.capability if likeliest else None
     contract.capability_certainty = likeliest.certainty if likeliest else None
 

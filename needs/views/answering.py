@@ -9,6 +9,7 @@ from needs.facts import label, words
 from needs.journey import STEPS, Step, terms_of
 from needs.matching import suggest_capabilities
 from needs.models import Need
+from needs.reading import Text
 from needs.tasks import match_need
 from procurement_portal.lib.queue import enqueue_on_commit
 from procurement_portal.lib.workflow import StaleEdit
@@ -58,7 +59,7 @@ def _form(request, need, step: Step, extra: dict):
 def _suggestions(request, need) -> dict:
     """Five kinds that fit what was typed: the search, or else the need's own words."""
     typed = request.GET.get("q", "").replace("\0", "").strip()[:SEARCH_LENGTH]
-    text = typed or f"{need.title}. {need.problem}"
+    text = Text(typed) if typed else Text(need.title, need.problem, need.borough.name)
     return {"suggestions": suggest_capabilities(text), "searched": typed}
 
 

@@ -1,14 +1,19 @@
 """What kind of purchase a text is about, and what is left of a text once its frame is cut away."""
 
+from io import StringIO
+
 import numpy as np
 import pytest
+from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needs import kinds, meaning
 from needs.flags import BAND_WORDS, VALUE_BANDS, flags_in, value_flag
+from needs.profiles import text_of
 from needs.reading import Text, read
-from needs.subject import subject_of
+from needs.subject import Subject, subject_of
+from tests.factories import NeedFactory
 
 
 def kind_of(title, text="", **fields):
@@ -78,6 +83,63 @@ def test_the_stored_meanings_are_of_the_shipped_names(monkeypatch):
     with pytest.raises(ValueError, match="run manage.py fit_meanings"):
         kinds.stored_likeness()
     kinds.stored_likeness.cache_clear()
+
+
+def test_shipped_meanings_are_those_that_would_be_read_now():
+    """Run `manage.py keep_meanings` in a fresh demonstration after a change to the reading."""
+    assert meaning.known(), "the shipped vectors were made otherwise"
+    subject = Subject("Choice based lettings system", "")
+    place = meaning.place_of(subject)
+    assert len(place) == 8
+    assert place != meaning.place_of(Subject("", "Choice based lettings system"))
+    [now] = meaning.read_meanings([subject])
+    [kept] = meaning.meanings_of([subject])
+    assert np.abs(now - kept).max() <= 2 / meaning.STORED_SCALE
+
+
+@pytest.fixture
+def own_meanings(monkeypatch, tmp_path):
+    """A file of known meanings, and a memory, of the test's own."""
+    monkeypatch.setattr(meaning, "KNOWN", tmp_path / "known.npz")
+    monkeypatch.setattr(meaning, "_held", {})
+    meaning.known.cache_clear()
+    yield
+    meaning.known.cache_clear()
+
+
+def test_known_meanings_are_not_read_again(own_meanings, monkeypatch):
+    subjects = [Subject("Telecare", "Pendants"), Subject("Payroll", ""), Subject("", "")]
+    before = meaning.meanings_of(subjects)
+    assert before[2] is None
+    assert meaning.write_known(subjects) == 2
+    meaning._held.clear()
+    monkeypatch.setattr(meaning, "encode", None)  # nothing is left to encode
+    monkeypatch.setattr(meaning, "read_meanings", lambda subjects, threads: list(subjects))
+    after = meaning.meanings_of(subjects)
+    assert all(np.array_equal(a, b) for a, b in zip(before[:2], after[:2], strict=True))
+
+
+def test_meanings_made_otherwise_are_not_used(own_meanings, monkeypatch):
+    meaning.write_known([Subject("Telecare", "")])
+    assert meaning.known()
+    meaning.known.cache_clear()
+    monkeypatch.setattr(meaning, "TITLE_WEIGHT", 3.0)
+    assert meaning.known() == {}
+
+
+def test_a_process_forgets_before_it_grows_too_large(own_meanings, monkeypatch):
+    monkeypatch.setattr(meaning, "HELD", 1)
+    for title in ("Telecare", "Payroll", "Parking"):
+        meaning.meanings_of([Subject(title, "")])
+    assert len(meaning._held) <= 2
+
+
+@pytest.mark.django_db
+def test_the_command_stores_what_the_records_mean(own_meanings):
+    need = NeedFactory(title="Telecare pendants")
+    call_command("keep_meanings", stdout=StringIO())
+    subject = subject_of(*text_of(need), need.borough.name)
+    assert meaning.place_of(subject) in meaning.known()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from needs.overlap import (
     KEEP,
     Part,
     Profile,
+    Score,
     label_for,
     parts_from_json,
+    scale_part,
     score_pair,
     timing_part,
     with_timing,
@@ -284,3 +286,19 @@ def test_what_is_shown_adds_up_with_todays_timing():
 )
 def test_labels_go_by_threshold(score, label):
     assert label_for(score) == label
+
+
+def test_a_score_says_its_label_in_words_and_stores_its_parts():
+    score = Score.of([Part("words", 30.04, "Both say “rent”")])
+    assert (score.label, score.label_text) == ("similar", "Similar")
+    assert Score.of([]).label_text == "Related"
+    assert parts_from_json(score.as_json()) == score.parts
+
+
+def test_values_a_band_or_two_apart_say_nothing():
+    one, other = (Profile(name, flags=value_flag(pounds)) for name, pounds in NEIGHBOURS)
+    assert scale_part(one, other) is None
+    assert scale_part(one, Profile("Brent")) is None
+
+
+NEIGHBOURS = (("Camden", 60_000), ("Brent", 260_000))
