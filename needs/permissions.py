@@ -87,6 +87,11 @@ def can_import_notices(user) -> bool:
     return is_moderator(user)
 
 
+def can_categorise_notices(user) -> bool:
+    """Say what the contracts made from published notices are for, whichever borough's they are."""
+    return is_moderator(user)
+
+
 def can_start_conversation(user) -> bool:
     """Any accepted member of a borough may ask others to talk: it commits nobody."""
     return bool(borough_ids(user))

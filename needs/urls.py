@@ -101,6 +101,7 @@ urlpatterns = [
     path("moderation/lead-times/<slug:slug>", views.set_lead_time, name="set_lead_time"),
     path("notices", views.notices, name="notices"),
     path("moderation/notices", views.import_notices, name="import_notices"),
+    path("moderation/notices/categories", views.notice_categories, name="notice_categories"),
     path("moderation/notices/<reference:reference>", views.notice_import, name="notice_import"),
 ]
 
@@ -108,6 +109,7 @@ urlpatterns += [
     # A borough's contracts
     path("my-borough/contracts", views.my_contracts, name="my_contracts"),
     path("my-borough/contracts/add", views.add_contract, name="add_contract"),
+    path("my-borough/contracts/categories", views.contract_categories, name="contract_categories"),
     path("my-borough/contracts/confirm", views.confirm_contracts, name="confirm_contracts"),
     path("my-borough/contracts/confirm-all", views.confirm_register, name="confirm_register"),
     path(

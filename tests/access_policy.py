@@ -245,6 +245,8 @@ POLICY: dict[str, Rule] = {
     "needs:export_contracts": Rule("borough_member", lambda w: {"kind": "csv"}, page=False),
     "needs:register_template": Rule("signed_in", lambda w: {"kind": "csv"}, page=False),
     "needs:confirm_contracts": Rule("signed_in", method="POST"),
+    "needs:contract_categories": Rule("borough_member"),
+    "needs:notice_categories": Rule("moderator"),
     "needs:confirm_needs": Rule("borough_member", method="POST"),
     "needs:undo_confirmation": Rule(
         "own_borough",

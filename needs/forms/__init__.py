@@ -1,3 +1,4 @@
+from needs.forms.categories import CategoriesForm
 from needs.forms.contracts import ContractCapabilityForm, ContractForm
 from needs.forms.imports import (
     DateOrderForm,
@@ -8,6 +9,7 @@ from needs.forms.imports import (
 from needs.forms.notices import NoticeFileForm
 
 __all__ = [
+    "CategoriesForm",
     "ContractCapabilityForm",
     "ContractForm",
     "DateOrderForm",

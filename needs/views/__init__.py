@@ -1,6 +1,7 @@
 from needs.views.brief import brief, brief_pdf
 from needs.views.calendar import calendar, calendar_feed, renew_calendar
 from needs.views.capabilities import capabilities, capability
+from needs.views.categories import contract_categories, notice_categories
 from needs.views.confirming import (
     confirm_contracts,
     confirm_needs,
@@ -77,6 +78,8 @@ from needs.views.verbs import award, close, confirm, procure, withdraw
 from needs.views.votes import vote, votes
 
 __all__ = [
+    "contract_categories",
+    "notice_categories",
     "accept_request",
     "ask_to_connect",
     "connection",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from needs.confirming import last_undoable
 from needs.contract_export import CONTRACT_HEADINGS, contract_rows
 from needs.contract_list import ORDERS, ContractFilter, capability_choices, listed
+from needs.forms.categories import unconfirmed
 from needs.models import Contract
 from needs.permissions import can_confirm_register, can_import_register
 from needs.views.import_register import table_response
@@ -83,6 +84,8 @@ def _confirming(request, borough, pairs: list, page) -> dict:
         .count()
     )
     named = [("borough", borough.slug), ("stale", "1")]
+    own = Contract.objects.visible_to(request.user).filter(borough=borough)
+    unchecked = unconfirmed(own).count()
     return {
         "here": address(path, here),
         "ticked": ticked,
@@ -92,6 +95,8 @@ def _confirming(request, borough, pairs: list, page) -> dict:
         "due": due and format_count(due, "contract needs", "contracts need"),
         "due_href": address(path, named),
         "undo": last_undoable(request.user),
+        "unchecked": unchecked and format_count(unchecked, "contract", "contracts"),
+        "unchecked_href": address(reverse("needs:contract_categories"), named[:1]),
     }
 
 
