@@ -83,7 +83,7 @@ class CapabilityIndex:
                 self.capabilities[place],
                 certainty_of(shares[place]),
                 why(found, place),
-                leads=shares[place] == most,
+                leads=bool(shares[place] == most),
             )
             for place in ranked.tolist()
             if place in found or shares[place] >= LEAST

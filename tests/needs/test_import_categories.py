@@ -65,7 +65,7 @@ def test_a_changed_category_is_said_and_kept_as_chosen(importer, categories):
 def test_the_portals_own_file_read_again_changes_nothing(importer, categories, officer, camden):
     headings = f"{HEADINGS},Department,Notice period,Annual value,Description,Portal category"
     importer(
-        "C1,=Housing management,NEC Ltd,01/04/2024,31/03/2027,2 x 12 months,"
+        "C1,=Housing repairs system,NEC Ltd,01/04/2024,31/03/2027,2 x 12 months,"
         '"£360,000",Homes,6,,"Two\nlines",',
         "C2,Residents' parking permits,Conduent,,,2 years + 1 year,,,,1000.50,,permits",
         ",No reference,,13/06/2022,,,,,,,,",
