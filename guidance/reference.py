@@ -30,6 +30,12 @@ def load_guides() -> Upserted:
     return Upserted(new=len(new), same=len(pages) - len(new))
 
 
+def guide_texts() -> dict[str, str]:
+    """The Markdown of each guide that comes with the portal, by slug."""
+    pages = map(_page, sorted((DATA / "guides").glob("*.md")))
+    return {facts["slug"]: body for facts, body in pages}
+
+
 def _page(path: Path) -> tuple[dict[str, str], str]:
     """Front matter as a dictionary, and the Markdown after it."""
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
