@@ -1,6 +1,7 @@
 """Say how old a reader must be for each page of guidance."""
 
 import json
+from collections import Counter
 
 from django.core.management import BaseCommand
 
@@ -42,16 +43,18 @@ def figures(pages: dict[str, Reading]) -> dict:
             "words": reading.words,
             "reading_age": reading.age,
             "second_opinion": reading.second_age,
-            "wanted": reading.is_wanted,
+            "beside": reading.beside,
         }
         for slug, reading in pages.items()
     ]
-    within = sum(row["wanted"] for row in rows)
+    count = Counter(row["beside"] for row in rows)
     return {
         "pages": rows,
         "wanted_ages": list(WANTED),
-        "pages_within": within,
-        "share_within": round(within / len(rows), 3) if rows else None,
+        "easier": count["easier"],
+        "within": count["within"],
+        "harder": count["harder"],
+        "share_within": round(count["within"] / len(rows), 3) if rows else None,
     }
 
 
@@ -66,7 +69,7 @@ def table(pages: dict[str, Reading]) -> str:
             for row in found["pages"]
         ),
         "",
-        f"{found['pages_within']} of {len(pages)} pages are within ages "
-        f"{WANTED[0]} to {WANTED[1]}.",
+        f"{found['within']} of {len(pages)} pages are within ages {WANTED[0]} to {WANTED[1]}; "
+        f"{found['easier']} are easier and {found['harder']} harder.",
     ]
     return "\n".join(lines)
