@@ -12,7 +12,7 @@ from django.conf import settings
 # Playwright runs an event loop of its own beside Django.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text()
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
@@ -25,6 +25,9 @@ QUIET = [
 ]
 # What axe cannot decide alone counts as a failure where colour is concerned.
 STRICT_INCOMPLETE = {"color-contrast", "link-in-text-block"}
+# What a narrower window can change of a page that was looked at already; the rest is its markup.
+BY_WIDTH = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "region",
+            "aria-hidden-focus", "nested-interactive", "heading-order", "skip-link")  # fmt: skip
 
 
 def session_cookie(client, base_url: str) -> dict:
@@ -56,12 +59,17 @@ class Watched:
         return watched
 
 
-def axe_findings(page) -> list[str]:
-    """Violations, and what axe left undecided about colour, one line each."""
-    page.evaluate(AXE.read_text())
+def axe_findings(page, rules: tuple[str, ...] = ()) -> list[str]:
+    """Violations, and what axe left undecided about colour, one line each; of all rules or these."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    options = {"resultTypes": ["violations", "incomplete"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
     found = page.evaluate(
-        "axe.run(document, {resultTypes: ['violations', 'incomplete']})"
-        ".then(r => ({violations: r.violations, incomplete: r.incomplete}))"
+        "options => axe.run(document, options)"
+        ".then(r => ({violations: r.violations, incomplete: r.incomplete}))",
+        options,
     )
     undecided = [r for r in found["incomplete"] if r["id"] in STRICT_INCOMPLETE]
     return [

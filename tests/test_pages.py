@@ -10,13 +10,13 @@ import pytest
 from django.urls import reverse
 
 from tests.access_policy import OK, POLICY
-from tests.browser import Watched, axe_findings, html_faults, session_cookie, sideways
+from tests.browser import BY_WIDTH, Watched, axe_findings, html_faults, session_cookie, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Whose eyes a page is seen with: the first of these that may open it.
 EYES = ("moderator", "cio", "officer", "at_lead", "other_officer", "outsider", "anonymous")
-SCREENS = {"wide": 1280, "narrow": 320, "narrow, no script": 320}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
 SCRIPTS = re.compile(r"\.m?js(\?|$)")
 
 
@@ -33,10 +33,10 @@ PAGES = sorted(set(_pages()))
 
 @pytest.fixture(scope="session")
 def contexts(browser):
-    """One context a screen, kept for the whole run."""
+    """One context with scripts and one without, kept for the whole run."""
     made = {
-        screen: browser.new_context(viewport={"width": width, "height": 900})
-        for screen, width in SCREENS.items()
+        "scripted": browser.new_context(viewport=WIDE),
+        "narrow, no script": browser.new_context(viewport=NARROW),
     }
     # axe needs a browser that can run it, so the page's own scripts are kept away instead.
     made["narrow, no script"].route(
@@ -52,7 +52,7 @@ def test_page_is_sound(name, who, request, world, live_server, contexts):
     visitor = request.getfixturevalue(who)
     url = live_server.url + reverse(name, kwargs=POLICY[name].kwargs(world))
     faults = []
-    for screen, context in contexts.items():
+    for kind, context in contexts.items():
         context.clear_cookies()
         if visitor.user:
             context.add_cookies([session_cookie(visitor.client, live_server.url)])
@@ -60,11 +60,14 @@ def test_page_is_sound(name, who, request, world, live_server, contexts):
         watched = Watched.on(page)
         response = page.goto(url)
         found = [f"answered {response.status}"] if response.status != 200 else []
-        if screen == "wide":
-            found += html_faults(response.text())
         if page.evaluate("document.styleSheets.length") == 0:
             found.append("the stylesheet did not load")
-        found += axe_findings(page) + sideways(page) + watched.errors
-        faults += [f"{screen}: {fault}" for fault in found]
+        found += axe_findings(page)
+        if kind == "scripted":
+            found += html_faults(response.text()) + sideways(page)
+            page.set_viewport_size(NARROW)
+            found += axe_findings(page, BY_WIDTH)
+        found += sideways(page) + watched.errors
+        faults += [f"{kind}: {fault}" for fault in found]
         page.close()
     assert not faults, "\n".join(faults)
