@@ -60,7 +60,7 @@ class Watched:
 
 
 def axe_findings(page, rules: tuple[str, ...] = ()) -> list[str]:
-    """Violations, and what axe left undecided about colour, one line each; of all rules or these."""
+    """Violations of all rules or these, and what stays undecided about colour, a line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     options = {"resultTypes": ["violations", "incomplete"]}
