@@ -100,13 +100,16 @@ class Lines:
 
     def sections_for(self, reader: Reader) -> tuple[Section, ...]:
         """A person's lines by kind, in the order in which a digest has them, each once."""
-        found: dict[str, dict[Item, None]] = {kind: {} for kind in KINDS}
+        found: dict[str, dict] = {kind: {} for kind in KINDS}
         for key in reader.audiences():
             for line in self.by_audience.get(key, ()):
                 if line.new_since(reader.since):
-                    found[line.item.kind][line.item] = None
+                    found[line.item.kind][line.item.sameness] = line.item
         return tuple(
             Section(kind, tuple(items)[:SHOWN], max(0, len(items) - SHOWN))
-            for kind, items in ((k, sorted(v, key=lambda i: i.order)) for k, v in found.items())
+            for kind, items in (
+                (kind, sorted(lines.values(), key=lambda item: item.order))
+                for kind, lines in found.items()
+            )
             if items
         )

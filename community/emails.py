@@ -24,7 +24,7 @@ SECTIONS = {
     Kind.OVERLAP: ("New overlaps with your borough", "needs:overlap"),
     Kind.ENDED: ("Needs withdrawn or closed", "needs:my_needs"),
     Kind.NEED: ("New needs in what you follow", "needs:index"),
-    Kind.GUIDANCE: ("New guidance", "guidance:index"),
+    Kind.GUIDANCE: ("New and changed guidance", "guidance:index"),
     Kind.CASE_STUDY: ("New case studies", "assistive_tech:index"),
 }
 

@@ -38,6 +38,11 @@ class Item:
     headline: str
     records: tuple = ()
 
+    @property
+    def sameness(self):
+        """What a digest has once: a guide that is new and followed is told of in one line."""
+        return self.url if self.kind == Kind.GUIDANCE else self
+
 
 @dataclass(frozen=True)
 class Line:

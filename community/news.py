@@ -9,22 +9,19 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import Cast, Concat
-from django.urls import reverse
+from django.db.models import Q
 from django.utils import timezone
 
-from assistive_tech.models import CaseStudy
 from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
 from community.ended_news import ended_lines
 from community.judgement_news import judgement_lines
 from community.lines import Item, Kind, Line, Reader, last_reminder
 from community.overlap_news import overlap_lines
 from community.periods import LONDON, Period
-from guidance.models import Guide
-from needs.models import HandOver, Need, OverlapSide
+from community.publication_news import publication_lines
+from needs.models import Need, OverlapSide
 from needs.models.visibility import OPEN_TO_MEMBERS
-from procurement_portal.lib.formatting import format_count, format_uk_date
+from procurement_portal.lib.formatting import format_uk_date
 
 # A date is told three times: not every week.
 DECIDE_REMINDERS = (90, 30, 7)  # days before
@@ -61,7 +58,7 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
     if not readers:
         return
     scope = Scope.of(readers, period)
-    yield from publications(scope)
+    yield from publication_lines(scope.readers, scope.floor, scope.ends)
     due: Records = []
     yield from need_lines(scope, due)
     yield from dated_lines(scope, due)
@@ -69,77 +66,6 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
     yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
     yield from ended_lines(readers, scope.floor, scope.ends)
     yield from judgement_lines(scope.boroughs, scope.floor, scope.ends)
-
-
-def publications(scope: Scope) -> Iterator[Line]:
-    """New guidance and case studies, for everybody, and records handed over: one query."""
-    guides = Guide.objects.filter(
-        published_version__published_at__gt=scope.floor,
-        published_version__published_at__lte=scope.ends,
-    ).values_list(
-        Value(Kind.GUIDANCE.value, CharField()),
-        "slug",
-        F("published_version__title"),
-        F("published_version__summary"),
-        F("published_version__published_at"),
-    )
-    studies = CaseStudy.objects.filter(
-        status=CaseStudy.Status.PUBLISHED,
-        published_at__gt=scope.floor,
-        published_at__lte=scope.ends,
-    ).values_list(
-        Value(Kind.CASE_STUDY.value, CharField()),
-        "slug",
-        "title",
-        "technology_class__name",
-        "published_at",
-    )
-    news = guides.order_by().union(studies.order_by(), handed_over(scope), all=True)
-    for kind, slug, title, text, at in news:
-        if kind == Kind.HANDED:
-            yield handed_line(int(slug), title, text, at)
-            continue
-        name, reason = PUBLICATIONS[kind]
-        url = reverse(name, kwargs={"slug": slug})
-        headline = f"{reason}: {title}"
-        order = (-at.timestamp(), title)
-        yield Line(("everybody",), Item(kind, title, url, text, reason, order, headline), at)
-
-
-def handed_over(scope: Scope):
-    """Hand-overs to these readers, in the columns of the others: to whom, borough and counts."""
-    return (
-        HandOver.objects.filter(to__in=scope.readers, at__gt=scope.floor, at__lte=scope.ends)
-        .order_by()
-        .values_list(
-            Value(Kind.HANDED.value, CharField()),
-            Cast("to", CharField()),
-            F("borough__short_name"),
-            Concat(
-                Cast("needs_count", CharField()), Value(" "), Cast("contracts_count", CharField())
-            ),
-            F("at"),
-        )
-    )
-
-
-def handed_line(user_id: int, borough: str, counts: str, at: datetime.datetime) -> Line:
-    """Told once to the person who keeps the records now."""
-    needs, contracts = (int(count) for count in counts.split())
-    kept = [(needs, "need", "needs"), (contracts, "contract", "contracts")]
-    what = " and ".join(format_count(*count) for count in kept if count[0])
-    title = f"{what} of {borough} {'is' if needs + contracts == 1 else 'are'} now yours"
-    text = "The person who kept them left the borough. Read them, and confirm what is still true."
-    url = reverse("needs:my_contracts" if contracts else "needs:my_needs")
-    order = (-at.timestamp(), borough)
-    item = Item(Kind.HANDED, title, url, text, f"You lead {borough}", order, title)
-    return Line(("person", user_id), item, at)
-
-
-PUBLICATIONS = {
-    Kind.GUIDANCE: ("guidance:guide", "New guidance"),
-    Kind.CASE_STUDY: ("assistive_tech:detail", "New case study"),
-}
 
 
 def need_lines(scope: Scope, due: Records) -> Iterator[Line]:

@@ -1,16 +1,22 @@
 """What the guidance pages accept."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.forms.utils import from_current_timezone
+from django.utils import timezone
 
 from guidance.models import TEXT_FIELDS, Guide, GuideVersion, Technique
-from procurement_portal.lib.form_rendering import GovukForm, GovukModelForm
+from members.models import Membership, User
+from procurement_portal.lib.form_rendering import GovukDateField, GovukForm, GovukModelForm
 from procurement_portal.lib.line_fields import LinesField, SourcesField
 from procurement_portal.lib.markdown import MAX_CHARACTERS, MarkdownRefused, render
 
 # Addresses under /guidance and /moderation/guidance that are pages of their own.
 TAKEN = ("techniques", "new")
+FURTHEST_AHEAD = datetime.timedelta(days=365)
 
 
 class SearchForm(GovukForm):
@@ -132,10 +138,63 @@ class SendBackForm(GovukForm):
     )
 
 
+class OwnerForm(GovukForm):
+    owner = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Owner",
+        required=False,
+        empty_label="LOTI, nobody by name",
+        help_text="One of LOTI’s moderators: they alone can confirm and change guidance",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        moderators = Membership.objects.active().filter(role=Membership.Role.MODERATOR)
+        people = User.objects.filter(is_active=True, pk__in=moderators.values("user"))
+        self.fields["owner"].queryset = people.order_by("name", "email")
+
+
 class PublishForm(GovukForm):
     """Carries which save was read, so that nobody publishes a text they did not see."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
+
+
+class ScheduleForm(PublishForm):
+    """When to publish, by the clock in London."""
+
+    nouns = {"day": "the day"}
+
+    day = GovukDateField(label="Day", help_text="For example, 27 3 2027")
+    time = forms.TimeField(
+        label="Time",
+        input_formats=["%H:%M", "%H.%M"],
+        help_text="London time on the 24-hour clock, like 09:30",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={
+            "required": "Enter a time, like 09:30",
+            "invalid": "Enter a time on the 24-hour clock, like 09:30",
+        },
+    )
+
+    def clean(self):
+        day, time = self.cleaned_data.get("day"), self.cleaned_data.get("time")
+        if day and time:
+            self.cleaned_data["publish_at"] = self._moment(day, time)
+        return self.cleaned_data
+
+    def _moment(self, day, time):
+        """An aware moment to come, or None with an error; once a year an hour does not exist."""
+        try:
+            moment = from_current_timezone(datetime.datetime.combine(day, time))
+        except ValidationError:
+            self.add_error("time", "The clocks change at that time. Choose another one")
+            return None
+        if moment <= timezone.now():
+            self.add_error("day", "The day and time must be in the future")
+        elif moment > timezone.now() + FURTHEST_AHEAD:
+            self.add_error("day", "The day must be within a year from now")
+        return moment
 
 
 class TechniqueForm(GovukModelForm):

@@ -3,7 +3,7 @@
 from django.db.models import Max, Q
 from django.urls import reverse
 
-from guidance.models import GuideVersion
+from guidance.models import Guide, GuideVersion
 from guidance.permissions import can_edit_guide
 
 KIND = "Guidance"
@@ -30,3 +30,53 @@ def waiting(user) -> list[dict]:
         for version in versions
     ]
     return sorted(items, key=lambda item: item["since"])
+
+
+def to_review(user) -> list[dict]:
+    """Guides past their review date, this moderator's own first: {title, url, due, owner, mine}."""
+    if not can_edit_guide(user):
+        return []
+    guides = (
+        Guide.objects.visible_to(user)
+        .overdue()
+        .select_related("published_version", "owner")
+        .defer("published_version__body", "published_version__html")
+        .order_by("review_by", "slug")
+    )
+    items = [
+        {
+            "title": str(guide),
+            "url": guide.get_absolute_url(),
+            "due": guide.review_by,
+            "owner": guide.owner,
+            "mine": guide.owner_id == user.pk,
+        }
+        for guide in guides
+    ]
+    return sorted(items, key=lambda item: not item["mine"])
+
+
+def to_review_count(user) -> int:
+    return Guide.objects.visible_to(user).overdue().count() if can_edit_guide(user) else 0
+
+
+def scheduled(user) -> list[dict]:
+    """Versions approved and not yet published, the next one first: {title, url, at, by}."""
+    if not can_edit_guide(user):
+        return []
+    versions = (
+        GuideVersion.objects.visible_to(user)
+        .filter(status=GuideVersion.Status.SCHEDULED)
+        .select_related("guide", "scheduled_by")
+        .defer("body", "html")
+        .order_by("publish_at", "pk")
+    )
+    return [
+        {
+            "title": version.title,
+            "url": version.get_absolute_url(),
+            "at": version.publish_at,
+            "by": version.scheduled_by,
+        }
+        for version in versions
+    ]

@@ -1,10 +1,15 @@
 """Who may do what with guidance. Plain booleans; what may be seen is `visible_to`."""
 
-from members.permissions import is_moderator
+from members.permissions import is_member, is_moderator
 
 
 def can_edit_guide(user) -> bool:
     return is_moderator(user)
+
+
+def can_follow_guide(user) -> bool:
+    """Accepted members: digests are theirs."""
+    return is_member(user)
 
 
 def can_edit_technique(user) -> bool:

@@ -20,6 +20,8 @@ OWN = {
     "community.DigestPreference.user": "digest preference",
     "community.Digest.user": "digests",
     "community.Follow.user": "followed capabilities",
+    "guidance.GuideFollow.user": "followed guides",
+    "guidance.GuideReading.user": "guides read",
     "needs.CalendarAddress.user": "calendar address",
 }
 # What unlocks the account or its calendar, and ours.

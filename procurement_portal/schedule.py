@@ -49,6 +49,12 @@ JOBS: dict[str, dict] = {
         "schedule": 60,  # seconds
         "options": {"expires": 55},  # no pile while no worker runs
     },
+    # guidance
+    "publish_due_guides": {
+        "task": "guidance.tasks.publish_due_guides",
+        "schedule": 60,  # seconds
+        "options": {"expires": 55},  # no pile while no worker runs
+    },
     # members
     "tell_untold": {
         "task": "members.tasks.tell_untold",

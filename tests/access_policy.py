@@ -326,6 +326,7 @@ POLICY: dict[str, Rule] = {
     "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
     "moderation_content": Rule("moderator"),
+    "moderation_guidance": Rule("moderator"),
     # Guidance
     "guidance:feed": Rule("public", page=False),
     "guidance:techniques": Rule("public"),
@@ -334,6 +335,10 @@ POLICY: dict[str, Rule] = {
     "guidance:versions": Rule("public", _guide),
     "guidance:version": Rule("public", _version_of("published_version")),
     "guidance:compare": Rule("public", _guide),
+    "guidance:follow": Rule("member", _guide, "POST"),
+    "guidance:unfollow": Rule("member", _guide, "POST"),
+    "guidance:read": Rule("member", _version_of("published_version"), "POST"),
+    "guidance:owner": Rule("moderator", _guide),
     "guidance:manage": Rule("moderator"),
     "guidance:new": Rule("moderator"),
     "guidance:edit": Rule("moderator", _guide),
@@ -342,6 +347,8 @@ POLICY: dict[str, Rule] = {
     "guidance:submit": Rule("moderator", _version_of("draft_version"), "POST"),
     "guidance:send_back": Rule("moderator", _version_of("version_in_review"), "POST"),
     "guidance:publish": Rule("moderator", _version_of("version_in_review"), "POST"),
+    "guidance:schedule": Rule("moderator", _version_of("version_in_review"), "POST"),
+    "guidance:take_back": Rule("moderator", _version_of("scheduled_version"), "POST"),
     "guidance:technique_edit": Rule("moderator", _technique),
     "guidance:technique_history": Rule("moderator", _technique),
     # Case studies

@@ -298,6 +298,11 @@ class GuideVersionFactory(Factory):
 
     class Params:
         in_review = factory.Trait(status=GuideVersion.Status.IN_REVIEW)
+        scheduled = factory.Trait(
+            status=GuideVersion.Status.SCHEDULED,
+            publish_at=factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=3)),
+            scheduled_by=factory.SubFactory(UserFactory),
+        )
         published = factory.Trait(
             status=GuideVersion.Status.PUBLISHED,
             published_at=factory.LazyFunction(timezone.now),

@@ -68,6 +68,9 @@ PLAIN = {
     "needs.ScorerVersion": "dated rows are their own history",
     "needs.OverlapChange": "which sides changed, for a day",
     "guidance.Guide": "its versions are its history",
+    "guidance.GuideFollow": "a preference",
+    "guidance.GuideOwner": "dated rows are their own history",
+    "guidance.GuideReading": "a convenience",
     "guidance.ProblemStatement": "reference data from a file in the project",
     "assistive_tech.TechnologyClass": "reference data",
     "assistive_tech.OutcomeResult": "edited with its case study",
@@ -117,8 +120,14 @@ RETENTION = {
     "needs.RegisterImport.by": NAMED,
     "guidance.Guide.confirmed_by": NAMED,
     "guidance.Guide.owner": NAMED,
+    "guidance.GuideFollow.user": "until unfollowed, or the account is closed",
+    "guidance.GuideOwner.by": NAMED,
+    "guidance.GuideOwner.owner": NAMED,
+    "guidance.GuideReading.user": "the last version read only, until the account is closed",
     "guidance.GuideVersion.author": NAMED,
     "guidance.GuideVersion.published_by": NAMED,
+    "guidance.GuideVersion.scheduled_by": NAMED,
+    "guidance.GuideVersion.submitted_by": NAMED,
     "guidance.Technique.confirmed_by": NAMED,
     "assistive_tech.CaseStudy.confirmed_by": NAMED,
 }
@@ -156,6 +165,7 @@ def test_workflow_tables_name_real_states():
 def test_links_to_a_person_survive_the_person():
     """Closing an account never deletes what was written for a borough, and never fails."""
     personal = {"CalendarAddress", "Membership", "Digest", "DigestPreference", "Follow"}
+    personal |= {"GuideFollow", "GuideReading"}
     for model in our_models():
         for field in model._meta.get_fields():
             if (

@@ -142,6 +142,9 @@ class World:
     def make_version_in_review(self):
         return factories.GuideVersionFactory(in_review=True)
 
+    def make_scheduled_version(self):
+        return factories.GuideVersionFactory(scheduled=True)
+
     def make_technique(self):
         return factories.TechniqueFactory()
 

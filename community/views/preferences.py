@@ -30,8 +30,22 @@ def preferences(request):
             user.follows.get_or_create(capability=added)
         messages.success(request, "Your choice is saved")
         return redirect("community:preferences")
-    context = {"form": form, "followed": followed, "may_follow": may_follow}
+    context = {
+        "form": form,
+        "followed": followed,
+        "guides": followed_guides(user),
+        "may_follow": may_follow,
+    }
     return render(request, "community/preferences.html", context)
+
+
+def followed_guides(user) -> list:
+    """Published guides this person follows, by their titles."""
+    follows = user.followed_guides.filter(guide__published_version__isnull=False)
+    follows = follows.select_related("guide__published_version").order_by(
+        "guide__published_version__title"
+    )
+    return [follow.guide for follow in follows]
 
 
 @login_not_required

@@ -1,17 +1,24 @@
+from guidance.models.following import GuideFollow, GuideReading
 from guidance.models.guide import (
+    OWN_TEXT,
     TEXT_FIELDS,
     Guide,
     GuideEvent,
     GuideVersion,
-    ProblemStatement,
     Stage,
 )
+from guidance.models.owning import GuideOwner
+from guidance.models.problem import ProblemStatement
 from guidance.models.technique import Technique
 
 __all__ = [
+    "OWN_TEXT",
     "TEXT_FIELDS",
     "Guide",
     "GuideEvent",
+    "GuideFollow",
+    "GuideOwner",
+    "GuideReading",
     "GuideVersion",
     "ProblemStatement",
     "Stage",

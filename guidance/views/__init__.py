@@ -1,9 +1,11 @@
 from guidance.views.editing import edit, manage, new, review
+from guidance.views.following import follow, read, unfollow
 from guidance.views.guide import guide
 from guidance.views.index import feed, index
+from guidance.views.owning import owner
 from guidance.views.technique_editing import technique_edit, technique_history
 from guidance.views.techniques import technique, techniques
-from guidance.views.verbs import confirm, publish, send_back, submit
+from guidance.views.verbs import confirm, publish, schedule, send_back, submit, take_back
 from guidance.views.versions import compare, version, versions
 
 __all__ = [
@@ -11,18 +13,24 @@ __all__ = [
     "confirm",
     "edit",
     "feed",
+    "follow",
     "guide",
     "index",
     "manage",
     "new",
+    "owner",
     "publish",
+    "read",
     "review",
+    "schedule",
     "send_back",
     "submit",
+    "take_back",
     "technique",
     "technique_edit",
     "technique_history",
     "techniques",
+    "unfollow",
     "version",
     "versions",
 ]

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.forms import GuideForm, NewGuideForm, PublishForm, SendBackForm
+from guidance.forms import GuideForm, NewGuideForm, PublishForm, ScheduleForm, SendBackForm
 from guidance.models import TEXT_FIELDS, Guide, GuideVersion
 from guidance.permissions import can_edit_guide, can_publish_version
 from guidance.stages import by_stage
@@ -13,6 +13,10 @@ from procurement_portal.lib.markdown import sanitised
 from procurement_portal.lib.workflow import StaleEdit
 
 ONLY_MODERATORS = "Only LOTI’s moderators write and review guidance."
+WHY_CLOSED = {
+    GuideVersion.Status.IN_REVIEW: "This text is being reviewed. Send it back to change it.",
+    GuideVersion.Status.SCHEDULED: "This text is to be published. Take it back to change it.",
+}
 
 
 def _require_moderator(user) -> None:
@@ -52,8 +56,8 @@ def edit(request, slug):
     )
     draft = guide.open_version
     if request.method != "POST":
-        if draft and draft.status == GuideVersion.Status.IN_REVIEW:
-            messages.info(request, "This text is being reviewed. Send it back to change it.")
+        if draft and draft.status in WHY_CLOSED:
+            messages.info(request, WHY_CLOSED[draft.status])
             return redirect(draft)
         form = GuideForm(initial=_start(draft, guide.published_version))
         return _editor(request, guide, draft, form)
@@ -115,7 +119,7 @@ def review(request, slug, number):
     _require_moderator(request.user)
     version = get_object_or_404(
         GuideVersion.objects.visible_to(request.user).select_related(
-            "guide__published_version", "author"
+            "guide__published_version", "author", "scheduled_by"
         ),
         guide__slug=slug,
         number=number,
@@ -125,6 +129,7 @@ def review(request, slug, number):
     published = version.guide.published_version
     in_review = version.status == GuideVersion.Status.IN_REVIEW
     may_publish = in_review and can_publish_version(request.user, version)
+    seen = {"seen": version.version}
     context = {
         "version": version,
         "guide": version.guide,
@@ -135,7 +140,8 @@ def review(request, slug, number):
         "events": _timeline(version),
         "in_review": in_review,
         "may_publish": may_publish,
-        "publish_form": PublishForm(initial={"seen": version.version}) if may_publish else None,
+        "publish_form": PublishForm(initial=seen) if may_publish else None,
+        "schedule_form": ScheduleForm(initial=seen, auto_id="later_%s") if may_publish else None,
         "form": SendBackForm() if in_review else None,
     }
     return render(request, "guidance/review.html", context)
@@ -158,6 +164,8 @@ def _timeline(version) -> list[dict]:
         "edit": "Saved",
         "submit": "Submitted for review",
         "send_back": "Sent back",
+        "schedule": "Approved, to be published later",
+        "take_back": "Taken back",
     }
     events = version.events.select_related("by")
     return [

@@ -2,7 +2,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 
 from guidance.models import Guide, ProblemStatement, Technique
-from guidance.permissions import can_edit_guide
+from guidance.permissions import can_edit_guide, can_follow_guide
+from guidance.reading import mine_of
 from guidance.stages import neighbours, published_guides
 from procurement_portal.lib.markdown import sanitised
 
@@ -30,6 +31,7 @@ def guide(request, slug):
         "before": before,
         "after": after,
         "may_edit": can_edit_guide(request.user),
+        "mine": mine_of(request.user, found) if can_follow_guide(request.user) else None,
     }
     return render(request, "guidance/guide.html", context)
 

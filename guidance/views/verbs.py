@@ -3,15 +3,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.forms import PublishForm, SendBackForm
-from guidance.models import Guide, GuideVersion
+from guidance.forms import PublishForm, ScheduleForm, SendBackForm
+from guidance.models import OWN_TEXT, Guide, GuideVersion
 from guidance.permissions import can_edit_guide, can_publish_version, can_submit_version
 from guidance.views.editing import ONLY_MODERATORS
-
-OWN_TEXT = (
-    "You wrote, changed or submitted this text, so somebody else has to publish it. "
-    "Any other LOTI moderator can."
-)
+from procurement_portal.lib.formatting import format_uk_time
 
 
 def _version(user, slug, number):
@@ -44,6 +40,11 @@ def send_back(request, slug, number):
     return redirect("guidance:review", slug=slug, number=number)
 
 
+def _read_again(request, version):
+    messages.error(request, "The text changed after you opened it. Read it again.")
+    return redirect("guidance:review", slug=version.guide.slug, number=version.number)
+
+
 @require_POST
 def publish(request, slug, number):
     version = _version(request.user, slug, number)
@@ -51,11 +52,36 @@ def publish(request, slug, number):
         raise PermissionDenied(OWN_TEXT)
     form = PublishForm(request.POST)
     if not form.is_valid() or form.cleaned_data["seen"] != version.version:
-        messages.error(request, "The text changed after you opened it. Read it again.")
-        return redirect("guidance:review", slug=slug, number=number)
+        return _read_again(request, version)
     version.publish(by=request.user)
     messages.success(request, f"Published “{version.title}”.")
     return redirect(version.guide)
+
+
+@require_POST
+def schedule(request, slug, number):
+    """Approved, to be published by the clock."""
+    version = _version(request.user, slug, number)
+    if not can_publish_version(request.user, version):
+        raise PermissionDenied(OWN_TEXT)
+    form = ScheduleForm(request.POST)
+    if not form.is_valid():
+        context = {"version": version, "guide": version.guide, "form": form}
+        return render(request, "guidance/schedule.html", context)
+    if form.cleaned_data["seen"] != version.version:
+        return _read_again(request, version)
+    publish_at = form.cleaned_data["publish_at"]
+    version.schedule(by=request.user, publish_at=publish_at)
+    messages.success(request, f"To be published on {format_uk_time(publish_at)}.")
+    return redirect("guidance:review", slug=slug, number=number)
+
+
+@require_POST
+def take_back(request, slug, number):
+    version = _version(request.user, slug, number)
+    version.take_back(by=request.user)
+    messages.success(request, "Taken back. It waits for a review again.")
+    return redirect("guidance:review", slug=slug, number=number)
 
 
 @require_POST

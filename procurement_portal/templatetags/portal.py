@@ -27,7 +27,7 @@ BUTTON_VARIANTS = {
 STATUS_COLOURS = {
     "grey": "draft closed ended skipped withdrawn dissolved archived expired superseded undone",
     "blue": "asked submitted pending new invited planned in_review proposed due uploaded raised"
-    " planning",
+    " planning scheduled",
     "green": "published active awarded accepted committed sent done live included confirmed"
     " tender award ready resolved",
     "orange": "sent_back stale due_for_refresh consulting needs_changes mapped",

@@ -21,7 +21,7 @@ from procurement_portal.views.errors import (
 from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
-from procurement_portal.views.moderation_content import moderation_content
+from procurement_portal.views.moderation_content import moderation_content, moderation_guidance
 from procurement_portal.views.moderation_freshness import moderation_freshness, remind_borough
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "moderation",
     "moderation_content",
     "moderation_freshness",
+    "moderation_guidance",
     "remind_borough",
     "moderation_log",
     "not_found",
