@@ -8,11 +8,13 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from guidance.models import TEXT_FIELDS, Guide, GuideVersion, Technique
+from guidance.models import TEXT_FIELDS, Guide, GuidePicture, GuideVersion, Technique
 from members.models import Membership, User
 from procurement_portal.lib.form_rendering import GovukDateField, GovukForm, GovukModelForm
 from procurement_portal.lib.line_fields import LinesField, SourcesField
-from procurement_portal.lib.markdown import MAX_CHARACTERS, MarkdownRefused, render
+from procurement_portal.lib.markdown import MAX_CHARACTERS, OWN_PICTURE, MarkdownRefused, render
+from procurement_portal.lib.pasted_text import settled
+from procurement_portal.lib.pictures import MAX_BYTES, TOO_LARGE, PictureRefused, redrawn
 
 # Addresses under /guidance and /moderation/guidance that are pages of their own.
 TAKEN = ("techniques", "new")
@@ -77,11 +79,11 @@ class GuideForm(GovukModelForm):
         body.strip = False
 
     def clean_body(self):
-        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        body = settled(self.cleaned_data["body"])
         if not body.strip():
             raise ValidationError("Enter the text")
         try:
-            rendered = render(body)
+            rendered = render(body, pictures=True)
         except MarkdownRefused as refusal:
             raise ValidationError(f"The text {refusal}") from refusal
         if rendered.refused_links:
@@ -89,7 +91,19 @@ class GuideForm(GovukModelForm):
                 "Links must start with https://, mailto: or / and have no spaces. Change "
                 f"“{rendered.refused_links[0][:80]}”"
             )
+        if wrong := [*rendered.refused_pictures, *self._missing_pictures(rendered.html)]:
+            raise ValidationError(wrong)
         return body
+
+    def _missing_pictures(self, html: str) -> list[str]:
+        addresses = {address: address.rsplit("/", 1)[1] for address in OWN_PICTURE.findall(html)}
+        kept = GuidePicture.objects.filter(content_hash__in=addresses.values())
+        known = set(kept.values_list("content_hash", flat=True)) if addresses else set()
+        return [
+            f"There is no picture at {address}. Add it first"
+            for address, digest in addresses.items()
+            if digest not in known
+        ]
 
     @property
     def texts(self) -> dict[str, str]:
@@ -136,6 +150,29 @@ class SendBackForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": "4"}),
         help_text="Quote the sentence and say what to do. The author reads this.",
     )
+
+
+class PictureForm(GovukForm):
+    """A picture, cleaned to `lib.pictures.Picture`, and what it says to who cannot see it."""
+
+    nouns = {"file": "a picture", "alternative": "the alternative text"}
+
+    file = forms.FileField(label="Picture", help_text="PNG, JPEG or WebP, 2 MB at most")
+    alternative = forms.CharField(
+        label="Alternative text",
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        help_text=GuidePicture._meta.get_field("alternative").help_text,
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(f"The picture {TOO_LARGE}")
+        try:
+            return redrawn(file.read())
+        except PictureRefused as refusal:
+            raise ValidationError(f"The picture {refusal}") from refusal
 
 
 class OwnerForm(GovukForm):

@@ -118,6 +118,10 @@ def _guide(world) -> dict:
     return {"slug": world.guide.slug}
 
 
+def _picture(world) -> dict:
+    return {"digest": world.picture.content_hash}
+
+
 def _version_of(name: str) -> Callable:
     def kwargs(world):
         version = getattr(world, name)
@@ -339,6 +343,8 @@ POLICY: dict[str, Rule] = {
     "guidance:unfollow": Rule("member", _guide, "POST"),
     "guidance:read": Rule("member", _version_of("published_version"), "POST"),
     "guidance:owner": Rule("moderator", _guide),
+    "guidance:picture": Rule("public", _picture, page=False),
+    "guidance:pictures": Rule("moderator", _guide),
     "guidance:manage": Rule("moderator"),
     "guidance:new": Rule("moderator"),
     "guidance:edit": Rule("moderator", _guide),

@@ -11,6 +11,7 @@ from community.unsubscribing import unsubscribe_token
 from members.models import Borough
 from needs.models import CalendarAddress
 from tests import factories
+from tests.guidance.factories import GuidePictureFactory
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -141,6 +142,14 @@ class World:
 
     def make_version_in_review(self):
         return factories.GuideVersionFactory(in_review=True)
+
+    def make_picture(self):
+        """In a published text, so that everybody may see it."""
+        picture = GuidePictureFactory(guide=self.guide)
+        version = self.guide.published_version
+        version.body = picture.markdown
+        version.save()
+        return picture
 
     def make_scheduled_version(self):
         return factories.GuideVersionFactory(scheduled=True)

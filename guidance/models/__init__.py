@@ -8,6 +8,7 @@ from guidance.models.guide import (
     Stage,
 )
 from guidance.models.owning import GuideOwner
+from guidance.models.picture import GuidePicture
 from guidance.models.problem import ProblemStatement
 from guidance.models.technique import Technique
 
@@ -18,6 +19,7 @@ __all__ = [
     "GuideEvent",
     "GuideFollow",
     "GuideOwner",
+    "GuidePicture",
     "GuideReading",
     "GuideVersion",
     "ProblemStatement",

@@ -119,7 +119,7 @@ class Guide(Fresh):
         with transaction.atomic():
             Guide.objects.select_for_update().get(pk=self.pk)
             draft = self.versions.exclude(status__in=GuideVersion.FINISHED).first()
-            if draft is None and started_from == 0:
+            if draft is None and (started_from == 0 or self.published_version_id is None):
                 draft = GuideVersion(guide=self, number=self._next_number(), author=by)
             elif draft is None or not draft.is_editable_from(started_from):
                 raise StaleEdit(draft or self.published_version)
@@ -242,7 +242,7 @@ class GuideVersion(Workflow):
 
     def save(self, *args, **kwargs):
         """Keep what readers see in step with the text. Raises `MarkdownRefused`."""
-        rendered = render(self.body)
+        rendered = render(self.body, pictures=True)
         self.html, self.headings = rendered.html, rendered.headings
         super().save(*args, **kwargs)
 

@@ -3,6 +3,7 @@ from guidance.views.following import follow, read, unfollow
 from guidance.views.guide import guide
 from guidance.views.index import feed, index
 from guidance.views.owning import owner
+from guidance.views.pictures import picture, pictures
 from guidance.views.technique_editing import technique_edit, technique_history
 from guidance.views.techniques import technique, techniques
 from guidance.views.verbs import confirm, publish, schedule, send_back, submit, take_back
@@ -19,6 +20,8 @@ __all__ = [
     "manage",
     "new",
     "owner",
+    "picture",
+    "pictures",
     "publish",
     "read",
     "review",

@@ -109,7 +109,9 @@ def _conflict(request, guide, form, theirs):
 def _editor(request, guide, draft, form, *, preview=False):
     context = {"guide": guide, "draft": draft, "form": form}
     if preview:
-        context["preview"] = sanitised(render_markdown(form.cleaned_data["body"]).html)
+        context["preview"] = sanitised(
+            render_markdown(form.cleaned_data["body"], pictures=True).html
+        )
         context["preview_title"] = form.cleaned_data["title"]
     return render(request, "guidance/edit.html", context)
 

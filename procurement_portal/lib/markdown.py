@@ -1,11 +1,13 @@
 """Markdown that people write, as HTML that is safe to show.
 
-Raw HTML is text, pictures are text, and a link leads to an https page, an e-mail address or a
-place in the portal, or it is text. What markdown-it makes then passes an allow-list of our own
-(nh3's default one lets remote pictures and `//host` links through). Headings get an id and are
+Raw HTML is text, and a link leads to an https page, an e-mail address or a place in the portal, or
+it is text. So is a picture, but for one that the portal keeps itself, in a text that may have any.
+What markdown-it makes then passes an allow-list of our own (nh3's default one lets remote pictures
+and `//host` links through). Headings get an id and are
 moved so that the page's own h1 stays the only one.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import nh3
@@ -43,11 +45,13 @@ HEADING_CLASSES = {2: "govuk-heading-m", 3: "govuk-heading-s", 4: "govuk-heading
 
 TAGS = {
     *("p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "strong", "em", "code", "pre", "br", "hr"),
-    *("blockquote", "a", "div", "table", "thead", "tbody", "tr", "th", "td"),
+    *("blockquote", "a", "div", "table", "thead", "tbody", "tr", "th", "td", "img"),
 }
+OWN_PICTURE = re.compile(r"/[a-z-]+/pictures/[0-9a-f]{64}")
 ATTRIBUTES = {
     "*": {"class"},
     "a": {"href"},
+    "img": {"src", "alt", "loading"},
     "div": {"role", "tabindex", "aria-label"},
     "th": {"scope"},
     "ol": {"start"},
@@ -61,26 +65,36 @@ class MarkdownRefused(ValueError):
 
 @dataclass(frozen=True)
 class Rendered:
-    """`headings` are the largest ones, as {"id", "text"}; `refused_links` as they were typed."""
+    """`headings` are the largest ones, as {"id", "text"}; `refused_links` as they were typed.
+
+    `refused_pictures` are sentences that name the line, for the writer.
+    """
 
     html: str
     headings: list[dict[str, str]]
     refused_links: list[str] = field(default_factory=list)
+    refused_pictures: list[str] = field(default_factory=list)
 
 
-def render(text: str) -> Rendered:
-    """HTML of a Markdown text. Raises `MarkdownRefused` when it is too long or too nested."""
+def render(text: str, *, pictures: bool = False) -> Rendered:
+    """HTML of a Markdown text. Raises `MarkdownRefused` when it is too long or too nested.
+
+    With `pictures`, those that the portal keeps are shown (`OWN_PICTURE`).
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     check_size(text)
     refused: list[str] = []
     parser = _parser(refused)
+    if pictures:
+        parser.enable("image")
     tokens = parser.parse(text)
     _check_nesting(tokens)
+    refused_pictures = _settle_pictures(tokens)
     headings = _settle_headings(tokens)
     tokens = _name_tables(tokens)
     _add_classes(tokens)
     html = parser.renderer.render(tokens, parser.options, {})
-    return Rendered(_cleaned(html), headings, refused)
+    return Rendered(_cleaned(html), headings, refused, refused_pictures)
 
 
 def sanitised(html: str) -> SafeString:
@@ -179,6 +193,30 @@ def _settle_headings(tokens: list[Token]) -> list[dict[str, str]]:
     return contents
 
 
+def _settle_pictures(tokens: list[Token]) -> list[str]:
+    """Turn pictures that may not be shown into their words; what is wrong with each, by line."""
+    wrong = []
+    for inline in (token for token in tokens if token.type == "inline"):
+        line = inline.map[0] + 1 if inline.map else 1
+        for child in inline.children or []:
+            line += child.type in ("softbreak", "hardbreak")
+            if child.type != "image":
+                continue
+            if not OWN_PICTURE.fullmatch(str(child.attrs["src"])):
+                wrong.append(f"The picture on line {line} must be one that was added here")
+            elif not child.content.strip():
+                wrong.append(
+                    f"The picture on line {line} needs words for people who do not see it, "
+                    "between the square brackets"
+                )
+            else:
+                child.attrSet("class", "govuk-!-width-full")
+                child.attrSet("loading", "lazy")
+                continue
+            child.type, child.tag, child.children = "text", "", None
+    return wrong
+
+
 def _plain(inline: Token) -> str:
     words = (child.content for child in inline.children or [])
     return "".join(words).strip()
@@ -217,6 +255,8 @@ def _add_classes(tokens: list[Token]) -> None:
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href" and not is_allowed_link(value):
+        return None
+    if name == "src" and not OWN_PICTURE.fullmatch(value):
         return None
     return value
 

@@ -34,6 +34,13 @@ def test_saving_makes_the_next_version_and_readers_see_no_change(
     assert "frank" not in anonymous.read(guide.get_absolute_url())
 
 
+def test_what_word_leaves_in_a_text_is_put_right(moderator, guide, texts):
+    moderator.post(url_of(guide), texts | {"body": "Ask:\r\n\r\n•\twho\u00a0buys\r\n•\twhen"})
+    draft = guide.versions.get(number=2)
+    assert draft.body == "Ask:\n\n- who buys\n- when"
+    assert draft.html.count("<li>") == 2
+
+
 def test_saving_again_changes_the_same_draft(moderator, guide, texts):
     moderator.post(url_of(guide), texts)
     moderator.post(url_of(guide), texts | {"title": "Third thoughts", "started_from": "1"})

@@ -68,6 +68,38 @@ def test_hostile_text_becomes_words(text):
         assert address.startswith(("https://", "mailto:", "#")) or re.match(r"/(?!/|\\)", address)
 
 
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_where_pictures_may_be_none_comes_from_elsewhere(text):
+    tags = ELEMENT.findall(render(text, pictures=True).html)
+    assert "img" not in [name for name, _ in tags]
+
+
+OURS = f"/guidance/pictures/{'a' * 64}"
+
+
+def test_a_picture_of_ours_is_shown_where_pictures_may_be():
+    text = f"![Two boroughs sign]({OURS})"
+    shown = f'<img src="{OURS}" alt="Two boroughs sign" class="govuk-!-width-full" loading="lazy">'
+    assert shown in render(text, pictures=True).html
+    assert shown in sanitised(render(text, pictures=True).html)
+    assert "<img" not in render(text).html
+
+
+@pytest.mark.parametrize(
+    ("picture", "message"),
+    [
+        (f"![]({OURS})", "The picture on line 4 needs words"),
+        (f"![ ]({OURS})", "The picture on line 4 needs words"),
+        ("![x](https://evil.example/a.png)", "The picture on line 4 must be one that was added"),
+        (f"![x](https://evil.example{OURS})", "The picture on line 4 must be one that was added"),
+    ],
+)
+def test_what_is_wrong_with_a_picture_names_its_line(picture, message):
+    rendered = render(f"First.\n\nSecond\n{picture}", pictures=True)
+    assert message in rendered.refused_pictures[0]
+    assert "<img" not in rendered.html
+
+
 def test_what_was_typed_is_still_readable_where_it_is_refused():
     rendered = render("See [the page](http://old.example/a) and <b>bold</b>")
     assert "http://old.example/a" in rendered.html
