@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.access_policy import POLICY
+from tests.guidance.factories import GuidePictureFactory
 from tests.walking import Undo
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def hidden_records(world) -> dict[str, list]:
         "guide": [{"slug": draft_guide.guide.slug}],
         "version": [{"slug": draft_guide.guide.slug, "number": draft_guide.number}],
         "draft version": [_numbered(factories.GuideVersionFactory(guide=world.guide, number=9))],
+        "picture": [{"digest": GuidePictureFactory(content_hash="b" * 64).content_hash}],
         "case_study": [{"slug": world.draft_case_study.slug}],
         "membership": [{"pk": world.membership.pk}, {"pk": world.active_membership.pk}],
     }  # fmt: skip
@@ -72,6 +74,8 @@ def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
         return [kind for kind, sign in REFERENCES.items() if path.startswith(sign)][:1]
     if name.startswith("guidance:") and "slug" in arguments and "technique" not in path:
         return ["version", "draft version"] if "number" in arguments else ["guide"]
+    if arguments == {"digest"}:
+        return ["picture"]
     if name.startswith("assistive_tech:"):
         return ["case_study"]
     if arguments == {"first", "second"}:
@@ -103,6 +107,8 @@ IN_THE_OPEN = {"remind_borough", "needs:set_lead_time", "needs:calendar_feed",
 def missing(arguments: dict) -> dict:
     """The same arguments, as long, of a record that is not there."""
     gone = dict(arguments)
+    if "digest" in gone:
+        gone["digest"] = "c" * 64
     if "reference" in gone:
         gone["reference"] = gone["reference"].split("-")[0] + "-" + MISSING_REFERENCE
     if "second" in gone:
