@@ -2,12 +2,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from guidance.changes import changes_between
 from guidance.forms import GuideForm, NewGuideForm, PublishForm, ScheduleForm, SendBackForm
 from guidance.models import TEXT_FIELDS, Guide, GuideVersion
 from guidance.permissions import can_edit_guide, can_publish_version
 from guidance.stages import by_stage
 from guidance.views.guide import roles_of
-from procurement_portal.lib.field_changes import differences, label_of
+from procurement_portal.lib.field_changes import differences
 from procurement_portal.lib.markdown import render as render_markdown
 from procurement_portal.lib.markdown import sanitised
 from procurement_portal.lib.workflow import StaleEdit
@@ -137,7 +138,7 @@ def review(request, slug, number):
         "guide": version.guide,
         "body": sanitised(version.html),
         "roles": roles_of(version),
-        "changes": _changes(published, version) if published else [],
+        "changes": changes_between(published, version) if published else [],
         "published": published,
         "events": _timeline(version),
         "in_review": in_review,
@@ -147,18 +148,6 @@ def review(request, slug, number):
         "form": SendBackForm() if in_review else None,
     }
     return render(request, "guidance/review.html", context)
-
-
-def _changes(published, version) -> list[dict[str, str]]:
-    return [
-        {
-            "label": label_of(GuideVersion, name),
-            "old": getattr(published, name),
-            "new": getattr(version, name),
-        }
-        for name in TEXT_FIELDS
-        if name != "change_note" and getattr(published, name) != getattr(version, name)
-    ]
 
 
 def _timeline(version) -> list[dict]:

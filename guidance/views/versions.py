@@ -2,11 +2,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from guidance.changes import changes_between
 from guidance.forms import CompareForm
-from guidance.models import TEXT_FIELDS, Guide, GuideVersion
+from guidance.models import Guide, GuideVersion
 from guidance.views.guide import roles_of
 from members.permissions import is_member
-from procurement_portal.lib.field_changes import label_of
 from procurement_portal.lib.markdown import sanitised
 
 
@@ -55,16 +55,14 @@ def compare(request, slug):
         raise Http404
     form = CompareForm(request.GET or None, versions=rows)
     older, newer = _pair(form, rows)
-    changes = [
-        {
-            "label": label_of(GuideVersion, name),
-            "old": getattr(older, name),
-            "new": getattr(newer, name),
-        }
-        for name in TEXT_FIELDS
-        if name != "change_note" and getattr(older, name) != getattr(newer, name)
-    ]
-    context = {"guide": guide, "form": form, "older": older, "newer": newer, "changes": changes}
+    context = {
+        "guide": guide,
+        "form": form,
+        "older": older,
+        "newer": newer,
+        "changes": changes_between(older, newer),
+        "between": [row for row in rows if older.number < row.number <= newer.number],
+    }
     return render(request, "guidance/compare.html", context)
 
 

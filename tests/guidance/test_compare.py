@@ -30,6 +30,19 @@ def test_words_taken_out_and_put_in_are_marked(anonymous, url):
     assert "From version 1 to version 2" in page
 
 
+def test_parts_that_stayed_are_left_out_and_the_heading_is_kept(anonymous, url):
+    page = anonymous.read(url)
+    assert '<h3 class="govuk-heading-s">What it is</h3>' in page
+    assert "Why it matters" not in page
+
+
+def test_every_change_note_between_the_two_is_read(anonymous, guide, url):
+    guide.versions.filter(number=2).update(change_note="Another word.")
+    page = anonymous.read(url)
+    assert "Version 2: Another word." in page
+    assert "Version 1:" not in page
+
+
 def test_the_older_comes_first_whatever_was_chosen(anonymous, url):
     assert "From version 1 to version 2" in anonymous.read(url, data={"older": 2, "newer": 1})
 

@@ -1,6 +1,8 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from guidance.models import GuideVersion
 from tests.factories import GuideVersionFactory, UserFactory
@@ -42,6 +44,16 @@ def test_the_author_cannot_and_learns_who_can(moderator, guide, version):
 def test_nor_can_somebody_who_changed_or_submitted_it(moderator, version, verb):
     version.events.create(verb=verb, from_status="draft", to_status="draft", by=moderator.user)
     assert moderator.post(url_of(version), {"seen": version.version}).status_code == 403
+
+
+def test_nor_through_the_verb_itself(version):
+    editor = UserFactory()
+    version.note_edit(editor)
+    for verb in (version.publish, lambda by: version.schedule(by=by, publish_at=timezone.now())):
+        with pytest.raises(PermissionDenied, match="somebody else has to publish it"):
+            verb(by=editor)
+    version.refresh_from_db()
+    assert version.status == "in_review"
 
 
 def test_a_text_that_changed_since_it_was_read_is_not_published(moderator, guide, version):
