@@ -40,7 +40,13 @@ MAIL_IN_ITS_FRAME = (
     "font-src 'none'; connect-src 'none'; manifest-src 'self'; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'self'; sandbox"
 )
+ONLY_A_PICTURE = (
+    "default-src 'none'; script-src 'none'; style-src 'none'; img-src 'none'; font-src 'none'; "
+    "connect-src 'none'; manifest-src 'none'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
 EXCEPTIONS = {
+    "guidance:picture": {"Content-Security-Policy": ONLY_A_PICTURE},
     "demo_mail_message": {"Content-Security-Policy": f"{OURS_ALONE}; frame-src 'self'"},
     "demo_mail_html": {
         "Content-Security-Policy": MAIL_IN_ITS_FRAME,
