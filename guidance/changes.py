@@ -24,18 +24,29 @@ def changes_between(older: GuideVersion, newer: GuideVersion) -> list[Change]:
 
 
 def changed_sections(old: str, new: str) -> list[Change]:
-    """Sections side by side by their headings; one that was added or removed has an empty side."""
+    """Sections side by side by their headings; one that was added or removed has an empty side.
+
+    A heading that stayed is the row's label and is not said twice.
+    """
     before, after = sections(old), sections(new)
     titles = [[title for title, _ in side] for side in (before, after)]
     rows = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, *titles, False).get_opcodes():
         left, right = before[i1:i2], after[j1:j2]
         if tag == "equal" or len(left) == len(right):  # a heading may have got other words
-            rows += [Change(b[0], a[1], b[1]) for a, b in zip(left, right, strict=True)]
+            rows += [_changed(a, b) for a, b in zip(left, right, strict=True)]
         else:
-            rows += [Change(title, text, "") for title, text in left]
-            rows += [Change(title, "", text) for title, text in right]
+            rows += [Change(f"{title} (taken out)", text, "") for title, text in left]
+            rows += [Change(f"{title} (put in)", "", text) for title, text in right]
     return [row for row in rows if row.old.strip() != row.new.strip()]
+
+
+def _changed(before: tuple[str, str], after: tuple[str, str]) -> Change:
+    (title, new), (_, old) = after, before
+    line, _, rest = new.partition("\n")
+    if HEADING.match(line) and old.startswith(f"{line}\n"):
+        return Change(title, old.removeprefix(line).strip(), rest.strip())
+    return Change(title, old, new)
 
 
 def sections(text: str) -> list[tuple[str, str]]:

@@ -62,6 +62,16 @@ def test_the_later_of_two_saves_is_refused_and_shows_both_texts(
     assert guide.versions.get(number=2).title == "Talk to suppliers early"
 
 
+def test_a_conflict_shows_both_texts_of_every_field(moderator, other_moderator, guide, texts):
+    names = [name for name in texts if name not in ("action", "started_from")]
+    moderator.post(url_of(guide), texts | {name: f"Theirs {name}" for name in names})
+    mine = texts | {name: f"Mine {name}" for name in names}
+    page = other_moderator.post(url_of(guide), mine).content.decode()
+    for name in names:
+        assert f"Theirs {name}" in page
+        assert page.count(f"Mine {name}") >= 1
+
+
 def test_after_a_conflict_the_form_can_be_saved(moderator, other_moderator, guide, texts):
     moderator.post(url_of(guide), texts)
     response = other_moderator.post(url_of(guide), texts | {"title": "Mine instead"})

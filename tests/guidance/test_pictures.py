@@ -43,6 +43,7 @@ def test_what_will_not_do_is_named(moderator, guide, data, alternative, message)
     page = moderator.post(url_of(guide), sent(data, alternative=alternative)).content.decode()
     assert "There is a problem" in page
     assert message in page
+    assert alternative in page, "what was typed is kept"
     assert not GuidePicture.objects.exists()
 
 
