@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from community.lines import KINDS, Item, Line, Reader
 from community.models import Follow
 from community.news import read_news
@@ -48,7 +51,7 @@ def build_digests(
     """What each person's digest for the period says, by the person's id.
 
     `since` moves the start of single people's period: what they were told already is not told
-    again. Eight queries for every 200 people, nine when a need ended.
+    again. Six queries for every 200 people.
     """
     users, contents = list(users), {}
     for start in range(0, len(users), BATCH):
@@ -63,20 +66,17 @@ def build_digests(
 
 
 def read_readers(users, period: Period, since: Mapping[int, datetime]) -> dict[int, Reader]:
-    """Those of the people who are accepted members now, in two queries."""
+    """Those of the people who are accepted members now, in one query."""
     ids = [user.pk for user in users if user.is_active]
     boroughs, leads, follows = defaultdict(set), defaultdict(set), defaultdict(set)
-    for user_id, gss, role in (
-        Membership.objects.active()
-        .filter(user__in=ids)
-        .values_list("user_id", "borough_id", "role")
+    followed = Follow.objects.filter(user=OuterRef("user")).values("capability")
+    members = Membership.objects.active().filter(user__in=ids)
+    for user_id, gss, role, capabilities in members.values_list(
+        "user_id", "borough_id", "role", ArraySubquery(followed)
     ):
         boroughs[user_id].update([gss] if gss else [])
         leads[user_id].update([gss] if gss and role in Membership.LEADING else [])
-    for user_id, capability in Follow.objects.filter(user__in=ids).values_list(
-        "user_id", "capability_id"
-    ):
-        follows[user_id].add(capability)
+        follows[user_id].update(capabilities)
     return {
         pk: Reader(
             pk,

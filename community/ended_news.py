@@ -7,41 +7,51 @@ only when an earlier digest named it.
 import datetime
 from collections.abc import Iterator, Mapping
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from community.lines import Item, Kind, Line, Reader
 from community.models import DigestItem
-from needs.ended import endings, withdrawn, words_of
-from needs.models import NeedEvent
+from needs.ended import could_be_read, withdrawn, words_of
+from needs.models import Interest, Need, NeedEvent
+from needs.models.visibility import OPEN_TO_MEMBERS
+
+ENDED = Q(ending__isnull=False) & could_be_read()
 
 
-def ended_lines(
-    readers: Mapping[int, Reader], floor: datetime.datetime, ends: datetime.datetime
-) -> Iterator[Line]:
-    """One line for each need that ended after `floor`, up to `ends`, and each group of people."""
-    events = list(endings().filter(at__gt=floor, at__lte=ends))
-    named = named_to(readers, events)
-    for event in events:
-        concerned = {*event.joined, event.record.borough_id}
-        for gss in event.joined:
-            item = ended_item(event, "Your borough joined it", reverse("needs:my_needs"))
-            yield Line(("borough", gss), item, event.at)
-        for pk in named.get(event.record.get_absolute_url(), ()):
-            if not readers[pk].boroughs & concerned:
-                yield Line(("person", pk), follower_item(event), event.at)
+def with_endings(needs: QuerySet, readers, floor: datetime.datetime, ends: datetime.datetime):
+    """Needs, each with how it ended after `floor`, up to `ends`, if it did: for `ended_lines`.
+
+    `joined` are the codes of the boroughs in it, `told` the readers to whom a digest named it. An
+    ended need stays ended, so each need comes once.
+    """
+    ended = Q(events__verb__in=NeedEvent.ENDINGS, events__at__gt=floor, events__at__lte=ends)
+    address = Concat(Value(f"{reverse('needs:index')}/"), OuterRef("reference"))
+    told = DigestItem.objects.filter(kind=Kind.NEED, url=address, digest__user__in=list(readers))
+    joined = Interest.objects.joined().filter(need=OuterRef("pk"))
+    return needs.annotate(ending=FilteredRelation("events", condition=ended)).annotate(
+        ended_by=F("ending__verb"),
+        ended_at=F("ending__at"),
+        ended_because=F("ending__reason"),
+        joined=ArraySubquery(joined.order_by().values("borough").distinct()),
+        told=ArraySubquery(told.order_by().values("digest__user").distinct()),
+    )
 
 
-def named_to(readers: Mapping[int, Reader], events: list[NeedEvent]) -> dict[str, set[int]]:
-    """Which of the readers an earlier digest told of each need, by the need's address."""
-    addresses = [event.record.get_absolute_url() for event in events]
-    named: dict[str, set[int]] = {}
-    if addresses:
-        told = DigestItem.objects.filter(
-            kind=Kind.NEED, url__in=addresses, digest__user__in=list(readers)
-        )
-        for url, user in told.values_list("url", "digest__user"):
-            named.setdefault(url, set()).add(user)
-    return named
+def ended_lines(need: Need, readers: Mapping[int, Reader]) -> Iterator[Line]:
+    """Lines about a need of `with_endings`: for each borough in it, and for each person told."""
+    if not need.ended_at or need.published_at is None or need.visibility not in OPEN_TO_MEMBERS:
+        return
+    event = NeedEvent(record=need, verb=need.ended_by, at=need.ended_at, reason=need.ended_because)
+    concerned = {*need.joined, need.borough_id}
+    for gss in need.joined:
+        item = ended_item(event, "Your borough joined it", reverse("needs:my_needs"))
+        yield Line(("borough", gss), item, event.at)
+    for pk in need.told:
+        if not readers[pk].boroughs & concerned:
+            yield Line(("person", pk), follower_item(event), event.at)
 
 
 def follower_item(event: NeedEvent) -> Item:

@@ -1,4 +1,4 @@
-"""What became new in a period, each line with whom it is for, in six or seven queries.
+"""What became new in a period, each line with whom it is for, in five queries.
 
 A line is for everybody, for a borough, for those who follow a capability, or for one person. What
 is another borough's enters only when every member may read it (`open_to_members`); what is a
@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
-from community.ended_news import ended_lines
+from community.ended_news import ENDED, ended_lines, with_endings
 from community.judgement_news import judgement_lines
 from community.lines import Item, Kind, Line, Reader, last_reminder
 from community.overlap_news import overlap_lines
@@ -64,12 +64,14 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
     yield from dated_lines(scope, due)
     yield from confirm_lines(due, readers, scope.ends)
     yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
-    yield from ended_lines(readers, scope.floor, scope.ends)
     yield from judgement_lines(scope.boroughs, scope.floor, scope.ends)
 
 
 def need_lines(scope: Scope, due: Records) -> Iterator[Line]:
-    """Needs published in followed capabilities; those to confirm go to `due`, in one query."""
+    """Needs published in followed capabilities, and those that ended, in one query.
+
+    Those to confirm go to `due`.
+    """
     published = Q(
         status__in=Need.LIVE,
         capability__in=scope.follows,
@@ -79,9 +81,11 @@ def need_lines(scope: Scope, due: Records) -> Iterator[Line]:
     to_confirm = due_condition(
         scope.readers.values(), scope.floor, scope.last_day(max(REMINDERS))
     ) & Q(status__in=CONFIRMABLE)
-    found = Need.objects.filter(published | to_confirm).select_related("borough", "capability")
+    needs = with_endings(Need.objects, scope.readers, scope.floor, scope.ends)
+    found = needs.filter(published | to_confirm | ENDED).select_related("borough", "capability")
     for need in found.defer("search", "problem", "users", "must_haves", "constraints"):
         yield from published_need(need, scope)
+        yield from ended_lines(need, scope.readers)
         if need.status in CONFIRMABLE and need.review_by:
             due.append(need)
 

@@ -15,17 +15,19 @@ NOTED_FOR = datetime.timedelta(days=90)  # how long a borough's own page says it
 MOST_NOTED = 50
 
 
+def could_be_read(prefix: str = "") -> Q:
+    """Needs, or with a prefix what hangs on them, that every member could read once."""
+    public = {"published_at__isnull": False, "visibility__in": OPEN_TO_MEMBERS}
+    return Q(**{f"{prefix}{name}": value for name, value in public.items()})
+
+
 def endings() -> QuerySet:
     """What ended needs that every member could read, each with `joined`, codes of the boroughs.
 
     A need that was never published ended for nobody else; one that is sealed is its borough's
     alone.
     """
-    ended = NeedEvent.objects.filter(
-        verb__in=NeedEvent.ENDINGS,
-        record__published_at__isnull=False,
-        record__visibility__in=OPEN_TO_MEMBERS,
-    )
+    ended = NeedEvent.objects.filter(could_be_read("record__"), verb__in=NeedEvent.ENDINGS)
     in_it = Q(record__interests__left_at__isnull=True, record__interests__isnull=False)
     return ended.select_related("record__borough", "record__capability").annotate(
         joined=ArrayAgg(

@@ -197,6 +197,9 @@ class DigestItem(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            models.Index(fields=["url"], condition=Q(kind="need"), name="digest_item_of_need")
+        ]
 
     def __str__(self):
         return self.title
