@@ -40,6 +40,7 @@ def _register_values(row: dict) -> dict:
         "capability": row["capability__name"],
         "extension": described_extensions(row["extensions"]),
         "notice_months": row["terms__notice_months"],
+        "break_on": row["terms__break_on"],
         **dict.fromkeys(VALUE_COLUMN.values()),
     }
     pence = row["terms__value_pence"]

@@ -38,6 +38,7 @@ COLUMNS = (
     "source", "last_confirmed_on", "review_by", "is_example", "supplier__name",
     "capability__name", "capability_certainty", "side__decide_by", "side__notice_by",
     "terms__value_pence", "terms__value_basis", "terms__vat_included", "terms__notice_months",
+    "terms__break_on",
 )  # fmt: skip
 
 

@@ -26,7 +26,6 @@ from procurement_portal.lib.workflow import StaleEdit
 
 NARROW = {"class": "govuk-input--width-3"}
 MOST_MONTHS = 240
-TYPED_TERMS = (*TERMS, "break_on")
 NONE_OF_THESE = "none"
 VISIBILITY_HINTS = {
     Visibility.SEALED: "Nobody else reads it. You are still shown who has something like it",
@@ -109,7 +108,7 @@ class ContractForm(GovukModelForm):
     def __init__(self, data=None, *, instance: Contract):
         terms = terms_of(instance)
         vat = {True: "yes", False: "no", None: ""}[terms.vat_included]
-        initial = {name: getattr(terms, name) for name in TYPED_TERMS} | {"vat_included": vat}
+        initial = {name: getattr(terms, name) for name in TERMS} | {"vat_included": vat}
         initial["supplier_name"] = instance.supplier.name if instance.supplier else ""
         initial["version"] = instance.version
         initial["extension"] = described_extensions(instance.extensions)
@@ -196,7 +195,7 @@ class ContractForm(GovukModelForm):
         contract._change_reason = reason
         contract.save()
         terms = terms_of(contract)
-        for name in TYPED_TERMS:
+        for name in TERMS:
             setattr(terms, name, data[name])
         terms.contract = contract
         terms.save()

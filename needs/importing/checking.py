@@ -53,7 +53,7 @@ def check(
 def _dates_of(table: Table, columns: dict[str, str]):
     """The texts in columns of dates."""
     for name, field in FIELDS.items():
-        if field.kind == "date" and name in columns:
+        if field.kind in ("date", "break") and name in columns:
             index = table.headings.index(columns[name])
             yield from (r.cells[index] for r in table.rows if isinstance(r.cells[index], str))
 

@@ -23,6 +23,7 @@ TEMPLATE_EXAMPLE = {
     "department": "Housing",
     "start": "2024-04-01",
     "end": "2027-03-31",
+    "break_on": "2026-04-01",
     "extension": "2 x 12 months",
     "notice_months": "6",
     "total_value": "360000",

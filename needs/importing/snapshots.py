@@ -4,9 +4,10 @@ import datetime
 
 from needs.models import Contract, ContractTerms
 
-TERMS = ("value_pence", "value_basis", "vat_included", "notice_months")
+TERMS = ("value_pence", "value_basis", "vat_included", "notice_months", "break_on")
 TEXTS = ("register_reference", "title", "description", "product", "department", "route")
 DATES = ("start", "end")
+TERM_DATES = {"break_on"}
 # What an import may write on a contract, beside its terms.
 WRITTEN = (
     *TEXTS,
@@ -43,7 +44,7 @@ def current_values(contract: Contract) -> dict:
         **{name: _iso(getattr(contract, name)) for name in DATES},
         "supplier": contract.supplier.name if contract.supplier else "",
         "capability": contract.capability.name if contract.capability else "",
-        **{name: getattr(terms, name) for name in TERMS},
+        **_terms_values(terms),
     }
 
 
@@ -51,18 +52,16 @@ def before_values(contract: Contract) -> dict:
     """Everything to go back to, JSON-ready."""
     columns = {name: getattr(contract, name) for name in WRITTEN}
     columns |= {name: _iso(columns[name]) for name in DATE_COLUMNS}
-    terms = terms_of(contract)
-    return {"columns": columns, "terms": {name: getattr(terms, name) for name in TERMS}}
+    return {"columns": columns, "terms": _terms_values(terms_of(contract))}
 
 
 def restore(contract: Contract, before: dict) -> ContractTerms:
     """Put the instance back as it was before; the caller saves it and the terms returned."""
     for name, value in before["columns"].items():
-        is_date = name in DATE_COLUMNS and value
-        setattr(contract, name, datetime.date.fromisoformat(value) if is_date else value)
+        setattr(contract, name, _day(value) if name in DATE_COLUMNS else value)
     terms = terms_of(contract)
     for name, value in before["terms"].items():
-        setattr(terms, name, value)
+        setattr(terms, name, _day(value) if name in TERM_DATES else value)
     return terms
 
 
@@ -73,14 +72,22 @@ def write_values(contract: Contract, values: dict) -> ContractTerms:
             setattr(contract, name, values[name])
     for name in DATES:
         if name in values:
-            day = values[name]
-            setattr(contract, name, datetime.date.fromisoformat(day) if day else None)
+            setattr(contract, name, _day(values[name]))
     contract.latest_end = contract.compute_latest_end()
     terms = terms_of(contract)
     for name in TERMS:
         if name in values:
-            setattr(terms, name, values[name])
+            setattr(terms, name, _day(values[name]) if name in TERM_DATES else values[name])
     return terms
+
+
+def _terms_values(terms: ContractTerms) -> dict:
+    values = {name: getattr(terms, name) for name in TERMS}
+    return values | {name: _iso(values[name]) for name in TERM_DATES}
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def _iso(day: datetime.date | None) -> str | None:

@@ -20,6 +20,8 @@ SECRET = {"confidential", "commercially sensitive", "commercial in confidence", 
 OPEN_ENDED = {"ongoing", "on-going", "on going", "rolling", "rolling contract", "perpetual",
               "open ended", "open-ended", "no end date", "continuous", "evergreen",
               "rolling annual", "in perpetuity", "indefinite"}  # fmt: skip
+NO_BREAK = {"no", "n", "false", "no break", "no breaks", "no break clause"}
+SOME_BREAK = {"yes", "y", "true", "break clause"}
 MULTIPLES = {"": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000,
              "million": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}  # fmt: skip
 LARGEST_PENCE = 10**14  # a million million pounds is a slip of the keyboard

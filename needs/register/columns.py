@@ -80,6 +80,16 @@ FIELDS: dict[str, Field] = {
             kind="date",
         ),
         Field(
+            "break_on", "Break date", "The first day it could end early, if it has a break clause",
+            ("break date", "break clause date", "break clause", "break", "break on",
+             "break option", "break option date", "break point", "first break",
+             "first break date", "next break", "next break date", "date of break",
+             "date of break clause", "earliest termination", "earliest termination date",
+             "early termination", "early termination date", "can be ended early from",
+             "early exit date", "earliest exit", "earliest exit date"),
+            kind="break",
+        ),
+        Field(
             "extension", "Extension options", "Such as 2 x 12 months",
             ("extension options", "extension", "extensions", "extension option",
              "option to extend", "options to extend", "extension period", "extension terms",
@@ -152,6 +162,7 @@ FIELDS: dict[str, Field] = {
 
 # Words that add nothing to what a heading means.
 NOISE = re.compile(r"\b(gbp|incl?|including|excl?|excluding|vat|net|gross|the|dd|mm|yy|yyyy)\b|£")
+ASKS_YES_OR_NO = (" y n ", " yes no ")
 UNITS = re.compile(r"\b(inc|incl|including)\.?\s+(of\s+)?vat\b|\bgross\b", re.IGNORECASE)
 WITHOUT = re.compile(r"\b(exc|excl|excluding|ex|net of)\.?\s+vat\b|\bnet\b", re.IGNORECASE)
 
@@ -195,8 +206,13 @@ def _exact(heading: str) -> str | None:
 
 
 def _contained(heading: str) -> str | None:
-    """The field with the longest known name inside the heading, names of two words or more."""
+    """The field with the longest known name inside the heading, names of two words or more.
+
+    None where the heading asks for yes or no ("Break clause (Y/N)"): there is no date in it.
+    """
     words = f" {plain_heading(heading)} "
+    if words.endswith(ASKS_YES_OR_NO):
+        return None
     found = [name for name in _NAMES if " " in name and f" {name} " in words]
     return _NAMES[max(found, key=len)] if found else None
 

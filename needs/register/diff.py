@@ -12,6 +12,7 @@ LABELS = {
     "department": "Department",
     "start": "Start date",
     "end": "End date",
+    "break_on": "Can be ended early from",
     "extensions": "Extensions",
     "route": "Route to market",
     "capability": "Category",

@@ -40,9 +40,9 @@ class ReadRow:
     """One row: JSON-ready values by field of a contract, or errors.
 
     `values` has only what the row says: register_reference, title, description, supplier,
-    product, department, start, end (ISO), extensions (months of each), route, capability,
-    value_pence, value_basis, vat_included, notice_months, is_sme, is_vcse. A None end means “no
-    end date”.
+    product, department, start, end, break_on (ISO), extensions (months of each), route,
+    capability, value_pence, value_basis, vat_included, notice_months, is_sme, is_vcse. A None
+    end means “no end date”, a None break_on “no break clause”.
     """
 
     number: int
@@ -134,6 +134,8 @@ def _parse(name: str, cell: Cell, heading: str, reading: Reading):
     kind = FIELDS[name].kind
     if kind == "date":
         return _date(name, cell, reading.day_first)
+    if kind == "break":
+        return _break(cell, reading.day_first)
     text = printed(cell)
     parse = {
         "money": cells.parse_money,
@@ -164,6 +166,16 @@ def _date(name: str, cell: Cell, day_first: bool) -> str | None:
     return date.isoformat() if date else None
 
 
+def _break(cell: Cell, day_first: bool) -> str | None:
+    """The ISO date, or None where the column says that there is no break."""
+    answer = printed(cell).strip(" .").lower()
+    if answer in cells.NO_BREAK:
+        return None
+    if answer in cells.SOME_BREAK:
+        raise BadCell("does not say from when", "Use a date like 2027-03-31, or leave it empty")
+    return _date("break_on", cell, day_first)
+
+
 def _keep_money(values: dict, name: str, amount: tuple, heading: str) -> None:
     """The first of whole-life, annual and unexplained value that is given wins."""
     pence, basis, vat = amount
@@ -182,11 +194,23 @@ def _check_whole(result: ReadRow, found: dict[str, Cell], reading: Reading) -> N
         )
     start, end = values.get("start"), values.get("end")
     if start and end and end < start:
-        shown = printed(found["end"])
-        problem = f"is before the start date, {printed(found['start'])}"
-        result.errors.append(CellError(columns["end"], shown, problem, "Check both dates"))
+        _refuse_days(result, found, "end", f"is before {_said('start', found)}", reading)
     elif "extension" in found and end:
         _check_extension(result, printed(found["extension"]), columns["extension"])
+    breaks = values.get("break_on")
+    if breaks and end and breaks >= end:
+        _refuse_days(result, found, "break_on", f"is not before {_said('end', found)}", reading)
+    elif breaks and start and breaks < start:
+        _refuse_days(result, found, "break_on", f"is before {_said('start', found)}", reading)
+
+
+def _said(name: str, found: dict[str, Cell]) -> str:
+    return f"the {name} date, {printed(found[name])}"
+
+
+def _refuse_days(result: ReadRow, found: dict, name: str, problem: str, reading: Reading) -> None:
+    shown = printed(found[name])[:80]
+    result.errors.append(CellError(reading.columns[name], shown, problem, "Check both dates"))
 
 
 def _check_extension(result: ReadRow, text: str, column: str) -> None:

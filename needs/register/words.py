@@ -5,7 +5,7 @@ import datetime
 from needs.register.diff import LABELS
 from procurement_portal.lib.formatting import format_uk_date, format_uk_money
 
-DATES = {"start", "end", "latest_end"}
+DATES = {"start", "end", "latest_end", "break_on"}
 BASIS_WORDS = {"whole_life": "Whole life", "annual": "A year", "unknown": "Not stated"}
 
 

@@ -1,8 +1,15 @@
 """A contract that can be ended early: its borough says from when, and windows count from then."""
 
+import csv
+import datetime
+import io
+
 import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from needs import matching
+from needs.tasks import undo_import
 from tests.factories import (
     CapabilityFactory,
     ContractFactory,
@@ -10,6 +17,8 @@ from tests.factories import (
     NeedFactory,
     days,
 )
+from tests.needs.registers import contract as contract_of
+from tests.needs.registers import outcomes
 from tests.needs.test_contract import answers, edit_url
 from tests.needs.test_overlap_pages import read_text
 
@@ -64,3 +73,48 @@ def test_windows_count_from_the_break(officer, contract, brent):
     contract.terms.break_on = None
     contract.terms.save()
     assert "No dates hold two boroughs" in read_text(officer.read("/overlap/telephony"))
+
+
+BREAKING = "Contract reference,Title,Start date,End date,Break clause"
+ROW = "C1,Telephony,01/04/2024,31/03/2027,"
+
+
+def test_a_register_says_from_when_and_a_later_one_changes_it(importer, officer):
+    importer(ROW + "30/09/2026", headings=BREAKING, load=True)
+    assert contract_of("C1").terms.break_on == datetime.date(2026, 9, 30)
+    assert outcomes(importer(ROW, headings=BREAKING)) == {"same": 1}
+    later = importer(ROW + "31/12/2026", headings=BREAKING, load=True)
+    assert later.rows.get().changes == [["break_on", "2026-09-30", "2026-12-31"]]
+    text = read_text(officer.read(contract_of("C1").get_absolute_url()))
+    assert "Can be ended early from 31 December 2026" in text
+    later.undo(by=officer.user)
+    undo_import(later.pk)
+    assert contract_of("C1").terms.break_on == datetime.date(2026, 9, 30)
+
+
+def test_a_register_says_that_there_is_no_break_any_more(importer):
+    importer(ROW + "30/09/2026", headings=BREAKING, load=True)
+    importer(ROW + "No", headings=BREAKING, load=True)
+    assert contract_of("C1").terms.break_on is None
+
+
+def test_the_report_says_a_break_in_words(importer, officer):
+    importer(ROW + "30/09/2026", headings=BREAKING, load=True)
+    later = importer(ROW + "31/12/2026", "C2,Parking,,,maybe", headings=BREAKING)
+    text = read_text(officer.read(reverse("needs:register_import", args=[later.reference])))
+    assert "30 September 2026" in text
+    assert "31 December 2026" in text
+    assert "Row 3, column Break clause: maybe is not a date" in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_download_has_the_break_and_can_be_imported_again(importer, officer, kind):
+    importer(ROW + "30/09/2026", headings=BREAKING, load=True)
+    file = officer.get(f"/my-borough/contracts/export.{kind}").content
+    if kind == "csv":
+        (row,) = csv.DictReader(io.StringIO(file.decode("utf-8-sig")))
+    else:
+        headings, cells = load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)
+        row = dict(zip(headings, cells, strict=True))
+        row["Break date"] = row["Break date"].date().isoformat()
+    assert row["Break date"] == "2026-09-30"
