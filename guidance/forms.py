@@ -8,10 +8,9 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from guidance.models import TEXT_FIELDS, Guide, GuidePicture, GuideVersion, Technique
+from guidance.models import TEXT_FIELDS, Guide, GuidePicture, GuideVersion
 from members.models import Membership, User
 from procurement_portal.lib.form_rendering import GovukDateField, GovukForm, GovukModelForm
-from procurement_portal.lib.line_fields import LinesField, SourcesField
 from procurement_portal.lib.markdown import MAX_CHARACTERS, OWN_PICTURE, MarkdownRefused, render
 from procurement_portal.lib.pasted_text import settled
 from procurement_portal.lib.pictures import MAX_BYTES, TOO_LARGE, PictureRefused, redrawn
@@ -232,36 +231,3 @@ class ScheduleForm(PublishForm):
         elif moment > timezone.now() + FURTHEST_AHEAD:
             self.add_error("day", "The day must be within a year from now")
         return moment
-
-
-class TechniqueForm(GovukModelForm):
-    nouns = {"when_to_use": "when to use it"}
-
-    started_from = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100_000)
-    steps = LinesField(required=False, help_text="One step a line, in order")
-    risks = LinesField(required=False, help_text="One risk a line")
-    sources = SourcesField(
-        required=False,
-        help_text="One source a line: its title, then | and its address where one lasts",
-    )
-
-    class Meta:
-        model = Technique
-        fields = (
-            *("name", "purpose", "stage", "effort", "typical_duration", "estimate_basis"),
-            *("when_to_use", "collaborative_use", "steps", "risks", "sources"),
-        )
-        labels = {
-            "when_to_use": "Use it when",
-            "collaborative_use": "With other boroughs",
-            "typical_duration": "How long it takes",
-            "estimate_basis": "What effort and duration rest on",
-        }
-        widgets = {
-            name: forms.Textarea(attrs={"rows": "3"})
-            for name in ("purpose", "when_to_use", "collaborative_use")
-        }
-
-    @property
-    def texts(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}

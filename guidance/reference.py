@@ -5,6 +5,7 @@ They are edited in the portal afterwards, so a load adds what is missing and cha
 
 import datetime
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -80,21 +81,40 @@ def _noon(day: datetime.date) -> datetime.datetime:
 
 @transaction.atomic
 def load_techniques() -> Upserted:
-    known = set(Technique.objects.values_list("code", flat=True))
+    """Add techniques that are missing, and what those loaded by an earlier release lack.
+
+    One that nobody has edited is taken from the file as it stands; of an edited one, only fields
+    that did not exist when it was loaded.
+    """
+    known = {technique.code: technique for technique in Technique.objects.all()}
     lines = (DATA / "techniques.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     new = [row for row in rows if row["id"] not in known]
     for row in new:
         _technique(row).save()
-    return Upserted(new=len(new), same=len(rows) - len(new))
+    lacking = [
+        (known[row["id"]], row)
+        for row in rows
+        if row["id"] in known and not known[row["id"]].what_it_is
+    ]
+    for technique, row in lacking:
+        _complete(technique, row)
+    return Upserted(len(new), len(lacking), len(rows) - len(new) - len(lacking))
+
+
+FIRST_FACTS = (
+    *("purpose", "stage", "effort", "typical_duration", "estimate_basis"),
+    *("when_to_use", "collaborative_use", "risks", "steps", "sources"),
+)
+LATER_FACTS = (
+    *("what_it_is", "when_to_avoid", "section_16_purposes", "supplier_effort"),
+    *("small_suppliers", "tender_groups", "levels", "market_known", "only_above_threshold"),
+    *("strengths", "safeguards", "records"),
+)
 
 
 def _technique(row: dict) -> Technique:
     accessed = datetime.date.fromisoformat(row["date_accessed"])
-    same_names = (
-        *("purpose", "stage", "effort", "typical_duration", "estimate_basis"),
-        *("when_to_use", "collaborative_use", "risks", "steps", "sources"),
-    )
     return Technique(
         code=row["id"],
         slug=slugify(row["technique"]),
@@ -102,8 +122,29 @@ def _technique(row: dict) -> Technique:
         accessed_on=accessed,
         last_confirmed_on=accessed,
         review_by=review_date(Technique.FRESHNESS_KIND, accessed),
-        **{name: row[name] for name in same_names},
+        **{name: row[name] for name in (*FIRST_FACTS, *LATER_FACTS)},
+        **_figures(row),
     )
+
+
+def _figures(row: dict) -> dict[str, Decimal | None]:
+    """Lowest and highest officer-days and weeks; a technique without a set length has no weeks."""
+    days, weeks = row["officer_days"], row["weeks"] or (None, None)
+    names = ("days_low", "days_high", "weeks_low", "weeks_high")
+    return {
+        name: None if value is None else Decimal(str(value))
+        for name, value in zip(names, (*days, *weeks), strict=True)
+    }
+
+
+def _complete(technique: Technique, row: dict) -> None:
+    """The version moves on, so that an editor opened before is told and loses nothing."""
+    names = LATER_FACTS if technique.version > 1 else (*FIRST_FACTS, *LATER_FACTS)
+    values = {name: row[name] for name in names} | _figures(row)
+    for name, value in values.items():
+        setattr(technique, name, value)
+    technique.version += 1
+    technique.save()
 
 
 @transaction.atomic

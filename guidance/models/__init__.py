@@ -10,7 +10,7 @@ from guidance.models.guide import (
 from guidance.models.owning import GuideOwner
 from guidance.models.picture import GuidePicture
 from guidance.models.problem import ProblemStatement
-from guidance.models.technique import Technique
+from guidance.models.technique import Level, MarketKnown, Purpose, Technique, TenderGroup
 
 __all__ = [
     "OWN_TEXT",
@@ -22,7 +22,11 @@ __all__ = [
     "GuidePicture",
     "GuideReading",
     "GuideVersion",
+    "Level",
+    "MarketKnown",
     "ProblemStatement",
+    "Purpose",
     "Stage",
     "Technique",
+    "TenderGroup",
 ]

@@ -2,9 +2,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.forms import TechniqueForm
 from guidance.models import Technique
 from guidance.permissions import can_edit_technique
+from guidance.technique_forms import TechniqueForm
 from procurement_portal.lib.field_changes import differences, saves
 from procurement_portal.lib.workflow import StaleEdit
 

@@ -5,6 +5,7 @@ from guidance.filters import TechniqueFilter
 from guidance.models import Technique
 from guidance.permissions import can_edit_technique
 from guidance.stages import published_guides
+from guidance.technique_facts import facts_of, lists_of, texts_of
 from procurement_portal.lib.filter_links import chips_of, kept
 
 
@@ -26,18 +27,10 @@ def technique(request, slug):
     guides = [guide for guide in published_guides(request.user) if guide.stage == found.stage]
     context = {
         "technique": found,
+        "texts": texts_of(found),
         "facts": facts_of(found),
+        "lists": lists_of(found),
         "guides": guides,
         "may_edit": can_edit_technique(request.user),
     }
     return render(request, "guidance/technique.html", context)
-
-
-def facts_of(technique) -> list[dict[str, str]]:
-    return [
-        {"key": "Stage", "value": technique.get_stage_display()},
-        {"key": "Effort for your team", "value": technique.get_effort_display()},
-        {"key": "How long it takes", "value": technique.typical_duration},
-        {"key": "Use it when", "value": technique.when_to_use},
-        {"key": "With other boroughs", "value": technique.collaborative_use},
-    ]

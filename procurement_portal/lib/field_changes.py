@@ -77,11 +77,14 @@ def readable(model: type[models.Model], name: str, value) -> str:
     """A value as people read it: a choice's words, a list's entries one a line."""
     if value is None or value == "":
         return ""
+    field = model._meta.get_field(name)
+    choices = dict(getattr(field, "base_field", field).flatchoices)
     if isinstance(value, list):
-        return "\n".join(_entry(entry) for entry in value)
-    choices = dict(model._meta.get_field(name).flatchoices)
+        return "\n".join(_entry(entry, choices) for entry in value)
     return str(choices.get(value, value))
 
 
-def _entry(entry) -> str:
-    return ", ".join(filter(None, entry.values())) if isinstance(entry, dict) else str(entry)
+def _entry(entry, choices: dict) -> str:
+    if isinstance(entry, dict):
+        return ", ".join(filter(None, entry.values()))
+    return str(choices.get(entry, entry))

@@ -43,6 +43,33 @@ def test_everything_loads_once_and_edits_stay(capsys):
 
 
 @pytest.mark.usefixtures("_loaded")
+def test_every_technique_says_all_that_is_asked_of_one():
+    assert Technique.objects.count() >= 28
+    for technique in Technique.objects.all():
+        for name in ("what_it_is", "when_to_use", "when_to_avoid", "strengths", "risks", "steps"):
+            assert getattr(technique, name), f"{technique}: {name}"
+        for name in ("safeguards", "records", "sources", "tender_groups", "levels", "days_low"):
+            assert getattr(technique, name), f"{technique}: {name}"
+        assert "planning defaults" in technique.estimate_basis
+        technique.full_clean()
+
+
+@pytest.mark.usefixtures("_loaded")
+@pytest.mark.parametrize("edits", [0, 1])
+def test_a_load_gives_earlier_techniques_what_is_new_and_keeps_edits(edits):
+    technique = Technique.objects.get(code="MT04")
+    technique.what_it_is, technique.levels, technique.purpose = "", [], "As it was."
+    technique.version += edits
+    technique.save()
+    call_command("load_guidance", verbosity=0)
+    technique.refresh_from_db()
+    assert technique.what_it_is
+    assert technique.levels == [0, 1, 2, 3, 4, 5]
+    assert (technique.purpose == "As it was.") == bool(edits)
+    assert technique.version == 2 + edits, "an editor opened before is told"
+
+
+@pytest.mark.usefixtures("_loaded")
 def test_every_guide_reads_well_and_loses_no_link(anonymous):
     for guide in Guide.objects.select_related("published_version"):
         version = guide.published_version

@@ -15,8 +15,22 @@ def typed(technique):
         "name": technique.name,
         "purpose": "Meet many, in the open.",
         "stage": "strategy",
-        "effort": "medium",
+        "what_it_is": "An open event.",
+        "when_to_avoid": "Late",
+        "days_low": "3",
+        "days_high": "4.5",
+        "weeks_low": "",
+        "weeks_high": "",
         "typical_duration": "half a day",
+        "supplier_effort": "medium",
+        "small_suppliers": "good",
+        "section_16_purposes": ["suppliers"],
+        "tender_groups": ["core_technologies", "innovative_tools"],
+        "levels": ["0", "2"],
+        "market_known": ["some"],
+        "strengths": "One message",
+        "safeguards": "Publish the slides",
+        "records": "Who came",
         "estimate_basis": "estimate",
         "when_to_use": "Early",
         "collaborative_use": "",
@@ -37,7 +51,15 @@ def test_a_save_is_seen_at_once_and_kept_as_a_version(moderator, anonymous, tech
     technique.refresh_from_db()
     assert technique.steps == ["Publish a notice", "Take questions"]
     assert technique.sources[1] == {"title": "Weeknote 63", "url": ""}
+    assert technique.levels == [0, 2]
     assert technique.history.first().history_user == moderator.user
+
+
+def test_the_history_names_choices_as_people_do(moderator, technique, typed):
+    moderator.post(url_of(technique), typed)
+    page = moderator.read(reverse("guidance:technique_history", args=[technique.slug]))
+    assert "Core technologies" in page
+    assert "2 Approach together" in page
 
 
 def test_the_editor_shows_lists_one_a_line(moderator, technique, typed):
@@ -67,7 +89,13 @@ def test_the_later_of_two_saves_is_refused_and_shows_both(
         ({"sources": "The Act | javascript:alert(1)"}, "Line 1: the address after |"),
         ({"steps": "a" * 501}, "Line 1 must be 500 characters or less"),
         ({"steps": "a\n" * 41}, "Enter 40 lines or less"),
-        ({"effort": "huge"}, "that answer is not on the list"),
+        ({"supplier_effort": "huge"}, "that answer is not on the list"),
+        ({"levels": ["7"]}, "that answer is not on the list"),
+        ({"what_it_is": ""}, "Enter what it is"),
+        ({"days_low": "5"}, "The higher number must be the same as the lower one or more"),
+        ({"days_low": "-1"}, "Enter 0 or more"),
+        ({"days_high": "lots"}, "must be a number, like 12"),
+        ({"weeks_high": "3"}, "Enter the lower number of weeks too, or leave both empty"),
     ],
 )
 def test_bad_input_is_named_and_nothing_changes(moderator, technique, typed, change, message):
