@@ -16,7 +16,7 @@ from procurement_portal.lib.pasted_text import settled
 from procurement_portal.lib.pictures import MAX_BYTES, TOO_LARGE, PictureRefused, redrawn
 
 # Addresses under /guidance and /moderation/guidance that are pages of their own.
-TAKEN = ("techniques", "new")
+TAKEN = ("techniques", "new", "all")
 FURTHEST_AHEAD = datetime.timedelta(days=365)
 
 

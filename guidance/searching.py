@@ -1,37 +1,87 @@
 """Finding guides and techniques by words. The guides are few, so they are searched as they are."""
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+import difflib
+import html
+import re
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db.models import F
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from guidance.models import Guide, Technique
 
 MOST_RESULTS = 30
+# Characters that nobody types, round the words that were found until the rest is escaped.
+BEGIN, END = "\ue000", "\ue001"
+EXTRACT = {
+    "config": "english",
+    "start_sel": BEGIN,
+    "stop_sel": END,
+    "max_words": 32,
+    "min_words": 16,
+}
 
 
 def find_guides(user, words: str) -> list[Guide]:
-    """Published guides whose title, summary or text has the words, the best first."""
+    """Published guides whose title, summary or text has the words, the best first.
+
+    Each has an `extract` of its text with the words marked, empty where the text has none.
+    """
     query = SearchQuery(words, search_type="websearch", config="english")
     vector = (
         SearchVector("published_version__title", weight="A", config="english")
         + SearchVector("published_version__summary", weight="B", config="english")
         + SearchVector("published_version__body", weight="D", config="english")
     )
-    return list(
+    guides = (
         Guide.objects.visible_to(user)
         .filter(published_version__isnull=False)
         .annotate(words=vector, rank=SearchRank(vector, query))
+        .annotate(found=SearchHeadline("published_version__html", query, **EXTRACT))
         .filter(words=query)
         .select_related("published_version")
         .defer("published_version__body", "published_version__html")
         .order_by("-rank", "slug")[:MOST_RESULTS]
     )
+    for guide in guides:
+        guide.extract = marked(guide.found)
+    return list(guides)
 
 
 def find_techniques(user, words: str) -> list[Technique]:
     query = SearchQuery(words, search_type="websearch", config="english")
-    return list(
+    techniques = (
         Technique.objects.visible_to(user)
         .filter(search=query)
         .annotate(rank=SearchRank(F("search"), query))
+        .annotate(found=SearchHeadline("when_to_use", query, **EXTRACT))
         .order_by("-rank", "name")[:MOST_RESULTS]
     )
+    for technique in techniques:
+        technique.extract = marked(technique.found)
+    return list(techniques)
+
+
+def marked(found: str) -> SafeString | str:
+    """What PostgreSQL found in a text or in HTML, as text with `<mark>`; empty without a mark."""
+    if BEGIN not in found:
+        return ""
+    words = re.sub(r"\s+", " ", html.unescape(found)).strip()
+    return mark_safe(escape(words).replace(BEGIN, "<mark>").replace(END, "</mark>"))
+
+
+def near_words(user, words: str) -> list[str]:
+    """Words of titles and summaries that are spelt much like those typed, at most five."""
+    guides = (
+        Guide.objects.visible_to(user)
+        .filter(published_version__isnull=False)
+        .values_list("published_version__title", "published_version__summary")
+    )
+    names = Technique.objects.visible_to(user).values_list("name", "purpose")
+    texts = " ".join(text for row in (*guides, *names) for text in row).lower()
+    known = sorted(set(re.findall(r"[a-z]{4,}", texts)))
+    near = []
+    for typed in re.findall(r"[a-z]{4,}", words.lower()):
+        near += difflib.get_close_matches(typed, known, n=2, cutoff=0.75)
+    return list(dict.fromkeys(near))[:5]

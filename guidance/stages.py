@@ -12,15 +12,20 @@ ABOUT = {
 }
 
 
-def published_guides(user) -> list[Guide]:
-    """Published guides in the order of the stages, each with its published version."""
+def published_guides(user, *, with_text: bool = False) -> list[Guide]:
+    """Published guides in the order of the stages, each with its published version.
+
+    Its text is read from the database only `with_text`.
+    """
     order = list(Stage)
     guides = (
         Guide.objects.visible_to(user)
         .filter(published_version__isnull=False)
         .select_related("published_version")
-        .defer("published_version__body", "published_version__html")
+        .defer("published_version__body")
     )
+    if not with_text:
+        guides = guides.defer("published_version__body", "published_version__html")
     return sorted(guides, key=lambda guide: (order.index(guide.stage), guide.position, guide.slug))
 
 

@@ -11,6 +11,7 @@ VERSION = f"{MODERATION}/<slug:slug>/versions/<int:number>"
 urlpatterns = [
     path("guidance", views.index, name="index"),
     path("guidance.atom", views.feed, name="feed"),
+    path("guidance/all", views.whole, name="whole"),
     path("guidance/techniques", views.techniques, name="techniques"),
     path("guidance/techniques/<slug:slug>", views.technique, name="technique"),
     path("guidance/pictures/<slug:digest>", views.picture, name="picture"),

@@ -239,6 +239,7 @@ POLICY: dict[str, Rule] = {
     "needs:set_lead_time": Rule("moderator", lambda w: {"slug": w.capability.slug}),
     "needs:notice_import": Rule("moderator", lambda w: {"reference": w.notice_import.reference}),
     "guidance:index": Rule("public"),
+    "guidance:whole": Rule("public"),
     "assistive_tech:index": Rule("public"),
     "members:boroughs": Rule("public"),
     "members:borough": Rule("public", lambda w: {"slug": w.camden.slug}),

@@ -8,6 +8,7 @@ from guidance.views.technique_editing import technique_edit, technique_history
 from guidance.views.techniques import technique, techniques
 from guidance.views.verbs import confirm, publish, schedule, send_back, submit, take_back
 from guidance.views.versions import compare, version, versions
+from guidance.views.whole import whole
 
 __all__ = [
     "compare",
@@ -36,4 +37,5 @@ __all__ = [
     "unfollow",
     "version",
     "versions",
+    "whole",
 ]

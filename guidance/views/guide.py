@@ -5,6 +5,7 @@ from guidance.models import Guide, ProblemStatement, Technique
 from guidance.permissions import can_edit_guide, can_follow_guide
 from guidance.reading import mine_of
 from guidance.stages import neighbours, published_guides
+from guidance.structured import as_article
 from procurement_portal.lib.markdown import sanitised
 
 
@@ -21,6 +22,7 @@ def guide(request, slug):
     context = {
         "guide": found,
         "version": version,
+        "article": as_article(found, version),
         "body": sanitised(version.html),
         "contents": [{"id": "who-does-what", "text": "Who does what"}, *version.headings],
         "roles": roles_of(version),

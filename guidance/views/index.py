@@ -1,14 +1,17 @@
 from itertools import groupby
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import conditional_page
 
 from guidance.forms import SearchForm
 from guidance.models import Guide, GuideVersion, ProblemStatement, Technique
 from guidance.permissions import can_edit_guide
-from guidance.searching import find_guides, find_techniques
+from guidance.searching import find_guides, find_techniques, near_words
 from guidance.stages import by_stage, published_guides
 from procurement_portal.lib.feeds import Entry, atom
 
@@ -31,6 +34,7 @@ def index(request):
             "guides": guides,
             "techniques": techniques,
             "found": len(guides) + len(techniques),
+            "near": [] if guides or techniques else near_words(request.user, words),
         }
     else:
         context |= {
@@ -64,7 +68,17 @@ def problems_by_group(user) -> list[dict]:
     ]
 
 
+def _what_changed(version) -> str:
+    """Where the words that changed are marked; nothing for a first version."""
+    if version.number == 1:
+        return ""
+    pair = urlencode({"older": version.number - 1, "newer": version.number})
+    address = reverse("guidance:compare", args=[version.guide.slug])
+    return f" What changed: {settings.SITE_URL}{address}?{pair}"
+
+
 @login_not_required
+@conditional_page
 def feed(request):
     """Every version ever published, newest first, with its change note."""
     versions = (
@@ -79,7 +93,7 @@ def feed(request):
             identity=f"version-{version.number}",
             title=version.title,
             path=version.get_absolute_url(),
-            summary=f"{version.change_note} {version.summary}",
+            summary=f"{version.change_note} {version.summary}{_what_changed(version)}",
             published=version.published_at,
             updated=version.published_at,
         )

@@ -102,6 +102,18 @@ def sanitised(html: str) -> SafeString:
     return mark_safe(_cleaned(html))
 
 
+def nested(html: str, prefix: str) -> SafeString:
+    """Kept HTML as a part of a longer page: headings one level down, anchors begun with `prefix`.
+
+    `prefix` is a slug. The smallest heading stays as it is.
+    """
+    text = _cleaned(html)
+    text = re.sub(r'(<h[2-5][^>]* id=")', rf"\g<1>{prefix}-", text)
+    text = re.sub(r'(<a [^>]*href="#)(?=section-)', rf"\g<1>{prefix}-", text)
+    text = re.sub(r"(</?h)([2-4])", lambda found: f"{found[1]}{int(found[2]) + 1}", text)
+    return mark_safe(text)
+
+
 def check_size(text: str) -> None:
     """Raises `MarkdownRefused` for a text that could take more than a second to render."""
     if len(text) > MAX_CHARACTERS:

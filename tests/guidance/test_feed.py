@@ -1,6 +1,7 @@
 from django.urls import reverse
 
 from tests.factories import GuideVersionFactory
+from tests.guidance.conftest import publish
 
 
 def test_feed_has_each_published_version_with_its_change_note(anonymous, guide):
@@ -20,3 +21,17 @@ def test_control_characters_do_not_break_the_feed(anonymous, guide):
     version.save()
     response = anonymous.get(reverse("guidance:feed"))
     assert "Talk to suppliers" in response.content.decode()
+
+
+def test_a_changed_page_leads_to_the_words_that_changed(anonymous, guide):
+    guide.published_version.move("supersede", by=None)
+    publish(GuideVersionFactory(guide=guide, number=2, published=True, change_note="Said when."))
+    feed = anonymous.get(reverse("guidance:feed")).content.decode()
+    compare = reverse("guidance:compare", args=[guide.slug])
+    assert feed.count(f"{compare}?older=1&amp;newer=2") == 1
+
+
+def test_is_not_sent_again_while_nothing_changed(anonymous, guide):
+    url = reverse("guidance:feed")
+    etag = anonymous.get(url)["ETag"]
+    assert anonymous.client.get(url, headers={"If-None-Match": etag}).status_code == 304

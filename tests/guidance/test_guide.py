@@ -1,3 +1,6 @@
+import json
+import re
+
 from django.urls import reverse
 from freezegun import freeze_time
 
@@ -67,3 +70,15 @@ def test_query_count(anonymous, guide, django_assert_num_queries):
     TechniqueFactory.create_batch(5, stage=guide.stage)
     with django_assert_num_queries(4):
         anonymous.read(guide.get_absolute_url())
+
+
+def test_tells_search_engines_what_it_is(anonymous, guide):
+    version = guide.published_version
+    version.title = "Talk </script><script>alert(1)</script> & listen"
+    version.save()
+    page = anonymous.read(guide.get_absolute_url())
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1]
+    article, way = json.loads(data)["@graph"]
+    assert article["headline"] == version.title
+    assert article["articleSection"] == "Strategy"
+    assert [step["name"] for step in way["itemListElement"]][:2] == ["Guidance", "Strategy"]

@@ -36,6 +36,29 @@ def test_search_that_finds_nothing_says_what_to_do(anonymous, guide):
     assert "See all guidance" in page
 
 
+def test_search_shows_where_the_words_stand(anonymous, guide):
+    publish(
+        GuideVersionFactory(
+            title="Contracts", published=True, body="## Why\n\nA < B & suppliers of *data* win."
+        )
+    )
+    page = anonymous.read(URL, data={"q": "supplier"})
+    assert "Why A &lt; B &amp; <mark>suppliers</mark> of data win." in page
+
+
+def test_marks_are_ours_alone(anonymous, guide):
+    body = "A <mark>conversation</mark> \ue000here\ue001 <b>now</b>."
+    publish(GuideVersionFactory(title="Marks", published=True, body=body))
+    page = anonymous.read(URL, data={"q": "conversation"})
+    assert "&lt;mark&gt;<mark>conversation</mark>&lt;/mark&gt;" in page
+    assert page.count("<mark>") == page.count("</mark>")
+
+
+def test_a_misspelt_word_leads_to_the_word_that_was_meant(anonymous, guide):
+    page = anonymous.read(URL, data={"q": "supliers"})
+    assert f'Did you mean <a class="govuk-link" href="{URL}?q=suppliers">suppliers</a>?' in page
+
+
 @pytest.mark.parametrize("words", ["'\"&|!:*(", "a" * 100, "-", "\u202e"])
 def test_odd_words_are_only_words(anonymous, guide, words):
     anonymous.read(URL, data={"q": words})
