@@ -9,7 +9,7 @@ from needs.register.words import described_extensions
 # Our template's headings, so that an export can be corrected and imported again.
 CONTRACT_HEADINGS = [
     *(field.label for name, field in FIELDS.items() if name not in ("is_sme", "is_vcse")),
-    "Decide by", "Last confirmed", "Who can see it", "Source", "Portal reference",
+    "Decide by", "Last confirmed", "Review by", "Who can see it", "Source", "Portal reference",
     "Example",
 ]  # fmt: skip
 VALUE_COLUMN = {
@@ -27,6 +27,7 @@ def contract_rows(rows: Iterable[dict]) -> Iterable[list]:
             *(values[name] for name in FIELDS if name not in ("is_sme", "is_vcse")),
             row["decide_by"],
             row["last_confirmed_on"],
+            row["review_by"],
             Visibility(row["visibility"]).label,
             Contract.Source(row["source"]).label,
             row["reference"],

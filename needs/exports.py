@@ -29,6 +29,7 @@ ROW_HEADINGS = [
     "Can move until",
     "Decide by",
     "Last confirmed",
+    "Review by",
 ]
 
 
@@ -60,6 +61,7 @@ def record_rows(rows: Iterable[Row]) -> Iterator[list]:
             row.window.closes or "",
             row.decide_by or "",
             row.confirmed_on or "",
+            row.review_by or "",
         ]
 
 

@@ -87,6 +87,7 @@ class Row:
     decide_by: datetime.date | None
     yearly_pence: int | None
     confirmed_on: datetime.date | None
+    review_by: datetime.date | None
     published_on: datetime.date | None
     rolled_on: datetime.date | None
     is_stale: bool
@@ -192,6 +193,7 @@ def _row(values: dict, today: datetime.date) -> Row:
         lead_time_months=values["capability__lead_time_months"],
         yearly_pence=_yearly_pence(values) if kind == "contract" else None,
         confirmed_on=values[f"{kind}__last_confirmed_on"],
+        review_by=review_by,
         published_on=timezone.localtime(published).date() if published else None,
         is_stale=review_by is None
         or review_by < today

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from needs.models import Need
-from needs.rows import row_of
+from needs.rows import ENDED, row_of
 
 PUBLIC_HEADINGS = [
     "Reference",
@@ -22,6 +22,7 @@ PUBLIC_HEADINGS = [
     "Boroughs interested",
     "Published",
     "Last confirmed",
+    "Review by",
     "Example",
     "Address",
 ]
@@ -56,6 +57,7 @@ def _line(found: dict, *, member: bool) -> list:
         row.interested,
         timezone.localdate(found["published_at"]),
         found["last_confirmed_on"],
+        "" if found["status"] in ENDED else found["review_by"],
         row.is_example,
         address_of(row.reference),
     ]

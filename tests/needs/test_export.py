@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.factories import NeedTermsFactory
+from needs.models import Need
+from tests.factories import NeedTermsFactory, days
 from tests.needs.listing import publish, titles
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,17 @@ def test_the_file_and_the_feed_hold_the_same_rows(anonymous, officer, many, bren
         feed = visitor.read("/needs.atom?borough=brent")
         assert [row["Need"] for row in rows] == page
         assert re.findall(r"<entry><title>([^<]+)</title>", feed) == page
+
+
+def test_the_file_says_when_each_was_confirmed_and_is_due_again(anonymous):
+    dates = {"last_confirmed_on": days(-10), "review_by": days(170), "phase": "planning"}
+    publish(title="Live", **dates)
+    Need.objects.filter(pk=publish(title="Done", **dates).pk).update(status="awarded")
+    file = anonymous.get("/needs.csv?stage=awarded&stage=planning").content.decode("utf-8-sig")
+    rows = {row["Need"]: row for row in csv.DictReader(io.StringIO(file))}
+    assert rows["Live"]["Last confirmed"] == days(-10).isoformat()
+    assert rows["Live"]["Review by"] == days(170).isoformat()
+    assert rows["Done"]["Review by"] == ""  # what is over stays as it was
 
 
 def test_the_file_runs_no_formula_and_holds_no_commercial_field(anonymous, officer):

@@ -140,7 +140,7 @@ def test_downloads_have_the_rows_of_the_list(officer, camden):
     contract = ContractFactory(
         borough=camden, title="=1+1 Parking", register_reference="C1",
         start=datetime.date(2024, 4, 1), end=datetime.date(2027, 3, 31),
-        extensions=[12, 12],
+        extensions=[12, 12], last_confirmed_on=days(-20), review_by=days(345),
     )  # fmt: skip
     ContractTermsFactory(contract=contract, value_pence=12_000_050)
     ContractFactory(borough=camden, title="Something else")
@@ -150,6 +150,8 @@ def test_downloads_have_the_rows_of_the_list(officer, camden):
     assert (row["Start date"], row["End date"]) == ("2024-04-01", "2027-03-31")
     assert (row["Annual value"], row["Total value"]) == ("120000.5", "")
     assert row["Extension options"] == "2 x 12 months"
+    assert row["Last confirmed"] == days(-20).isoformat()
+    assert row["Review by"] == days(345).isoformat()
     book = load_workbook(io.BytesIO(officer.get(f"{LIST}/export.xlsx?q=parking").content))
     assert book.active.cell(2, 2).data_type == "s"
     assert officer.get(f"{LIST}/export.pdf").status_code == 404

@@ -1,6 +1,8 @@
 """The overlap pages: every number leads to its rows, what may not be seen is not counted."""
 
+import csv
 import datetime
+import io
 import re
 
 import pytest
@@ -244,9 +246,13 @@ class TestTimeline:
         assert "1 whose decide-by date has passed or is not known, and 1 with no dates" in page
 
     def test_the_csv_has_those_that_passed_too(self, officer, camden, telephony):
-        contract(camden, telephony, title="Passed", end=days(30))
+        dates = {"last_confirmed_on": days(-20), "review_by": days(345)}
+        contract(camden, telephony, title="Passed", end=days(30), **dates)
         text = officer.get("/overlap/timeline?format=csv").content.decode("utf-8-sig")
-        assert "Passed" in text
+        (row,) = csv.DictReader(io.StringIO(text))
+        assert row["Title"] == "Passed"
+        assert row["Last confirmed"] == days(-20).isoformat()
+        assert row["Review by"] == days(345).isoformat()
 
 
 class TestCapability:
