@@ -11,16 +11,16 @@ from procurement_portal.lib.form_rendering import GovukForm
 
 SORTS = {
     "title": ("Title, A to Z", ("title", "pk")),
-    "evidence": ("Strongest evidence first", ("strength", "title", "pk")),
+    "evidence": ("Strongest evidence first", ("evidence_place", "title", "pk")),
     "recent": ("Newest here first", ("-published_at", "title", "pk")),
 }
 
 
 def by_strength(queryset):
-    """With `strength`: 0 for the strongest level of evidence."""
+    """With `evidence_place`: 0 for the strongest level of evidence."""
     whens = [When(evidence_level=level, then=Value(place)) for level, place in STRENGTH.items()]
     return queryset.annotate(
-        strength=Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+        evidence_place=Case(*whens, default=Value(len(whens)), output_field=IntegerField())
     )
 
 

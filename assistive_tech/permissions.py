@@ -25,7 +25,7 @@ def owns_case_study(user, case_study) -> bool:
 def can_edit_case_study(user, case_study) -> bool:
     """Its AT lead while it is a draft; a moderator until it is withdrawn."""
     if is_moderator(user):
-        return case_study.status in (Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED)
+        return case_study.status in (Status.DRAFT, Status.SUBMITTED, *CaseStudy.LISTED)
     return owns_case_study(user, case_study) and case_study.status == Status.DRAFT
 
 
@@ -37,7 +37,7 @@ def can_review_case_study(user) -> bool:
     return is_moderator(user)
 
 
-def can_publish_case_study(user, case_study) -> bool:
+def can_accept_case_study(user, case_study) -> bool:
     """A moderator, but never somebody who wrote, changed or submitted it."""
     return is_moderator(user) and not case_study.written_by(user)
 

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from assistive_tech.extraction import result_of_metric, template_of
 from assistive_tech.models import CaseStudy, OutcomeResult, TechnologyClass
+from assistive_tech.models.outcome import size_of
 from members.models import Borough
 from procurement_portal.lib.freshness import review_date
 from procurement_portal.lib.upsert import Upserted, upsert
@@ -55,17 +57,42 @@ def load_technology_classes() -> Upserted:
 
 @transaction.atomic
 def load_case_studies() -> Upserted:
-    """Published case studies with their outcomes; those of a London borough are linked to it."""
-    known = set(CaseStudy.objects.values_list("code", flat=True))
+    """Case studies of the library with their outcomes; those of a London borough linked to it.
+
+    One that is here already is left alone, unless it was loaded before the portal read the
+    template from its words and nobody changed it since: then that reading is added.
+    """
+    known = {study.code: study for study in CaseStudy.objects.defer("search")}
     boroughs = set(Borough.objects.values_list("gss", flat=True))
     lines = (DATA / "case_studies.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     new = [row for row in rows if row["id"] not in known]
+    unread = [row for row in rows if row["id"] in known and _is_unread(known[row["id"]])]
     for row in new:
         case_study = _case_study(row, boroughs)
         case_study.save()
         case_study.outcomes.bulk_create(_outcomes(row, case_study))
-    return Upserted(new=len(new), same=len(rows) - len(new))
+    for row in unread:
+        _read(known[row["id"]], row)
+    return Upserted(len(new), len(unread), len(rows) - len(new) - len(unread))
+
+
+def _is_unread(study: CaseStudy) -> bool:
+    return study.version == 1 and not study.portal_reading
+
+
+def _read(study: CaseStudy, row: dict) -> None:
+    """Add the portal's reading to a study that was loaded without one."""
+    for name, value in _reading(row).items():
+        setattr(study, name, value)
+    study.save()
+    study.outcomes.all().delete()
+    study.outcomes.bulk_create(_outcomes(row, study))
+
+
+def _reading(row: dict) -> dict:
+    found = template_of(row)
+    return {**found, "portal_reading": sorted(["evidence_level", *found])}
 
 
 def _case_study(row: dict, boroughs: set[str]) -> CaseStudy:
@@ -76,7 +103,7 @@ def _case_study(row: dict, boroughs: set[str]) -> CaseStudy:
         code=row["id"],
         slug=slugify(f"{row['title']}-{row['id']}"),
         borough_id=gss if gss in boroughs else None,
-        status=CaseStudy.Status.PUBLISHED,
+        status=CaseStudy.Status.EXTRACTED,
         began=row["start"] or "",
         ended=row["end"] or "",
         technology_class_id=row["technology_type"].replace("_", "-"),
@@ -91,19 +118,27 @@ def _case_study(row: dict, boroughs: set[str]) -> CaseStudy:
         published_at=noon,
         created_at=noon,
         **{name: row[name] or "" for name in TEXTS},
+        **_reading(row),
     )
 
 
 def _outcomes(row: dict, case_study: CaseStudy) -> list[OutcomeResult]:
     return [
-        OutcomeResult(
-            case_study=case_study,
-            metric=outcome["metric"],
-            value=str(outcome["value"]),
-            unit=outcome.get("unit") or "",
-            direction=outcome.get("direction") or "",
-            note=outcome.get("note") or "",
-            position=position,
-        )
-        for position, outcome in enumerate(row["outcomes"])
+        _outcome(outcome, case_study, position) for position, outcome in enumerate(row["outcomes"])
     ]
+
+
+def _outcome(outcome: dict, case_study: CaseStudy, position: int) -> OutcomeResult:
+    found = result_of_metric(outcome["metric"])
+    return OutcomeResult(
+        case_study=case_study,
+        metric=outcome["metric"],
+        value=str(outcome["value"]),
+        size=size_of(str(outcome["value"])),
+        unit=outcome.get("unit") or "",
+        direction=outcome.get("direction") or "",
+        note=outcome.get("note") or "",
+        position=position,
+        portal_reading=sorted(found),
+        **found,
+    )

@@ -17,6 +17,6 @@ urlpatterns = [
     path("case-studies/<slug:slug>/withdraw", views.withdraw, name="withdraw"),
     path("my-borough/case-studies", views.mine, name="mine"),
     path("my-borough/case-studies/new", views.new, name="new"),
-    path(f"{MODERATION}/publish", views.publish, name="publish"),
+    path(f"{MODERATION}/accept", views.accept, name="accept"),
     path(f"{MODERATION}/send-back", views.send_back, name="send_back"),
 ]

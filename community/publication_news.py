@@ -135,9 +135,8 @@ def guides_to_review(readers, floor, ends):
 
 
 def new_studies(readers, floor, ends):
-    return CaseStudy.objects.filter(
-        status=CaseStudy.Status.PUBLISHED, published_at__gt=floor, published_at__lte=ends
-    ).values_list(
+    listed = CaseStudy.objects.listed()
+    return listed.filter(published_at__gt=floor, published_at__lte=ends).values_list(
         *columns(
             Kind.CASE_STUDY,
             number_of(EVERYBODY),

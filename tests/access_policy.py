@@ -382,7 +382,7 @@ POLICY: dict[str, Rule] = {
         "POST",
         expected=ONLY_AT_LEAD | {"moderator": OK},
     ),
-    "assistive_tech:publish": Rule("moderator", _case_study("case_study"), "POST"),
+    "assistive_tech:accept": Rule("moderator", _case_study("case_study"), "POST"),
     "assistive_tech:send_back": Rule("moderator", _case_study("case_study"), "POST"),
 }
 

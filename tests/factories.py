@@ -345,7 +345,7 @@ class CaseStudyFactory(Factory):
     slug = factory.Sequence(lambda n: f"case-study-{n}")
     title = factory.Sequence(lambda n: f"Falls sensors in {n} homes")
     technology_class = factory.SubFactory(TechnologyClassFactory)
-    status = CaseStudy.Status.PUBLISHED
+    status = CaseStudy.Status.EXTRACTED
     published_at = factory.LazyFunction(timezone.now)
 
     class Params:

@@ -1,8 +1,4 @@
-from assistive_tech.models.case_study import (
-    CaseStudy,
-    CaseStudyEvent,
-    OutcomeResult,
-    TechnologyClass,
-)
+from assistive_tech.models.case_study import CaseStudy, CaseStudyEvent, TechnologyClass
+from assistive_tech.models.outcome import OutcomeResult
 
 __all__ = ["CaseStudy", "CaseStudyEvent", "OutcomeResult", "TechnologyClass"]

@@ -7,6 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from assistive_tech.models.sections import (
+    Afterwards,
+    Delivery,
+    Identity,
+    Intervention,
+    Money,
+    People,
+    Results,
+    StudyDesign,
+)
+from assistive_tech.rating import Strength, capped_confidence, strength
+from assistive_tech.vocabulary import Confidence
 from members.permissions import borough_ids, is_moderator
 from procurement_portal.lib.freshness import Fresh
 from procurement_portal.lib.references import new_reference
@@ -38,18 +50,37 @@ class TechnologyClass(models.Model):
 
 class CaseStudyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Published ones to everyone; own borough's drafts to it; all to a moderator."""
+        """The library to everyone; own borough's drafts to it; all to a moderator."""
         if is_moderator(user):
             return self
-        published = models.Q(status=CaseStudy.Status.PUBLISHED)
-        return self.filter(published | models.Q(borough_id__in=borough_ids(user)))
+        listed = models.Q(status__in=CaseStudy.LISTED)
+        return self.filter(listed | models.Q(borough_id__in=borough_ids(user)))
+
+    def listed(self):
+        """What the library holds, the same for everybody."""
+        return self.filter(status__in=CaseStudy.LISTED)
 
 
-class CaseStudy(Workflow, Fresh):
+class CaseStudy(
+    Workflow,
+    Fresh,
+    Identity,
+    People,
+    Intervention,
+    StudyDesign,
+    Results,
+    Money,
+    Delivery,
+    Afterwards,
+):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Waiting for review"
-        PUBLISHED = "published", "Published"
+        EXTRACTED = "extracted", "Extracted, not yet appraised"
+        APPRAISED = "appraised", "Appraised twice, not yet reconciled"
+        RECONCILED = "reconciled", "Reconciled"
+        PUBLISHED = "published", "Appraised"
+        DUE = "due", "Due for refresh"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     class EvidenceLevel(models.TextChoices):
@@ -82,11 +113,24 @@ class CaseStudy(Workflow, Fresh):
         MIXED = "mixed_settings", "Several settings"
 
     FRESHNESS_KIND = "case_study"
+    # In the library from the day its facts are extracted (ADR 0022).
+    LISTED = (
+        Status.EXTRACTED,
+        Status.APPRAISED,
+        Status.RECONCILED,
+        Status.PUBLISHED,
+        Status.DUE,
+    )
     TRANSITIONS = {
         "submit": Move((Status.DRAFT,), Status.SUBMITTED),
         "send_back": Move((Status.SUBMITTED,), Status.DRAFT),
-        "publish": Move((Status.SUBMITTED,), Status.PUBLISHED),
-        "withdraw": Move((Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED), Status.WITHDRAWN),
+        "accept": Move((Status.SUBMITTED,), Status.EXTRACTED),
+        "appraise": Move((Status.EXTRACTED,), Status.APPRAISED),
+        "reconcile": Move((Status.APPRAISED,), Status.RECONCILED),
+        "publish": Move((Status.RECONCILED,), Status.PUBLISHED),
+        "fall_due": Move((Status.PUBLISHED,), Status.DUE),
+        "refresh": Move((Status.DUE,), Status.EXTRACTED),
+        "withdraw": Move((Status.DRAFT, Status.SUBMITTED, *LISTED), Status.WITHDRAWN),
     }
     CLAIMS = (EvidenceLevel.VENDOR, EvidenceLevel.PRESS, EvidenceLevel.PROJECTION)
 
@@ -125,6 +169,18 @@ class CaseStudy(Workflow, Fresh):
     source_url = models.URLField(max_length=500, blank=True)
     accessed_on = models.DateField(null=True, blank=True)
     fact_basis = models.CharField(max_length=200, blank=True)
+    portal_reading = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Names of fields that the portal's rules read from the text",
+    )
+    level = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False, help_text="Nesta level, kept from `strength`"
+    )
+    confidence = models.CharField(
+        max_length=10, blank=True, db_default="", default="", choices=Confidence.choices
+    )
     is_example = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -150,6 +206,18 @@ class CaseStudy(Workflow, Fresh):
 
     def get_absolute_url(self):
         return reverse("assistive_tech:detail", kwargs={"slug": self.slug})
+
+    def save(self, *args, **kwargs):
+        self.level = self.strength.nesta
+        super().save(*args, **kwargs)
+
+    @property
+    def strength(self) -> Strength:
+        return strength(self.design, self.baseline, self.comparator)
+
+    @property
+    def is_listed(self) -> bool:
+        return self.status in self.LISTED
 
     @property
     def is_claim(self) -> bool:
@@ -178,10 +246,8 @@ class CaseStudy(Workflow, Fresh):
         self._history_user = by
         self.save()
         self.outcomes.all().delete()
-        OutcomeResult.objects.bulk_create(
-            OutcomeResult(case_study=self, position=position, **outcome)
-            for position, outcome in enumerate(outcomes)
-        )
+        for position, outcome in enumerate(outcomes):
+            self.outcomes.create(position=position, **outcome)
 
     def submit(self, *, by) -> None:
         self.move("submit", by=by)
@@ -189,8 +255,27 @@ class CaseStudy(Workflow, Fresh):
     def send_back(self, *, by, reason: str) -> None:
         self.move("send_back", by=by, reason=reason)
 
+    def accept(self, *, by) -> None:
+        """Put it in the library; whether to believe it is for those who appraise it."""
+        self.move("accept", by=by, published_at=timezone.now())
+
+    def appraise(self, *, by) -> None:
+        self.move("appraise", by=by)
+
+    def reconcile(self, *, by, confidence: str) -> None:
+        """Both appraisals agree: what the two found is the record's confidence from here on."""
+        capped = capped_confidence(confidence, self.source_type)
+        self.move("reconcile", by=by, confidence=capped)
+
     def publish(self, *, by) -> None:
-        self.move("publish", by=by, published_at=timezone.now())
+        self.move("publish", by=by)
+
+    def fall_due(self, *, by) -> None:
+        self.move("fall_due", by=by)
+
+    def refresh(self, *, by) -> None:
+        """Its facts were read again: both appraisals begin anew."""
+        self.move("refresh", by=by, confidence="")
 
     def withdraw(self, *, by, reason: str) -> None:
         self.move("withdraw", by=by, reason=reason)
@@ -198,27 +283,3 @@ class CaseStudy(Workflow, Fresh):
 
 class CaseStudyEvent(WorkflowEvent):
     record = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="events")
-
-
-class OutcomeResult(models.Model):
-    """One measured outcome: what, how much, in what unit, which way."""
-
-    class Direction(models.TextChoices):
-        INCREASE = "increase", "Went up"
-        DECREASE = "decrease", "Went down"
-        POSITIVE = "positive", "Good result"
-        NEUTRAL = "neutral", "No change, or a figure for context"
-
-    case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="outcomes")
-    metric = models.CharField(max_length=200)
-    value = models.CharField(max_length=60, blank=True)
-    unit = models.CharField(max_length=60, blank=True)
-    direction = models.CharField(max_length=30, blank=True, choices=Direction.choices)
-    note = models.CharField(max_length=200, blank=True, db_default="")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self):
-        return f"{self.metric}: {self.value} {self.unit}".strip()

@@ -1,9 +1,10 @@
 from assistive_tech.views.detail import detail, history
 from assistive_tech.views.editing import edit, mine, new
 from assistive_tech.views.index import export, feed, index
-from assistive_tech.views.verbs import publish, send_back, submit, withdraw
+from assistive_tech.views.verbs import accept, send_back, submit, withdraw
 
 __all__ = [
+    "accept",
     "detail",
     "edit",
     "export",
@@ -12,7 +13,6 @@ __all__ = [
     "index",
     "mine",
     "new",
-    "publish",
     "send_back",
     "submit",
     "withdraw",

@@ -6,8 +6,8 @@ from assistive_tech.evidence import CLAIM_IN_WORDS, OURS
 from assistive_tech.forms import ReasonForm
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import (
+    can_accept_case_study,
     can_edit_case_study,
-    can_publish_case_study,
     can_review_case_study,
     can_see_history,
     can_submit_case_study,
@@ -46,16 +46,14 @@ def detail(request, slug):
         "missing": missing_words(study),
         "judgement": OURS,
         "related": _related(request.user, study),
-        "is_published": study.status == CaseStudy.Status.PUBLISHED,
         **what_may_be_done(request.user, study),
     }
     return render(request, "assistive_tech/detail.html", context)
 
 
 def _related(user, study) -> list[CaseStudy]:
-    others = CaseStudy.objects.visible_to(user).filter(
-        technology_class=study.technology_class_id, status=CaseStudy.Status.PUBLISHED
-    )
+    listed = CaseStudy.objects.visible_to(user).listed()
+    others = listed.filter(technology_class=study.technology_class_id)
     return list(others.exclude(pk=study.pk).only("title", "slug", "evidence_level")[:RELATED])
 
 
@@ -68,7 +66,7 @@ def what_may_be_done(user, study) -> dict:
         "may_submit": study.can_move("submit") and can_submit_case_study(user, study),
         "may_withdraw": study.can_move("withdraw") and can_withdraw_case_study(user, study),
         "may_send_back": study.can_move("send_back") and can_review_case_study(user),
-        "may_publish": study.can_move("publish") and can_publish_case_study(user, study),
+        "may_accept": study.can_move("accept") and can_accept_case_study(user, study),
         "may_see_history": can_see_history(user, study),
     }
     if not any(allowed.values()):

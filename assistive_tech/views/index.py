@@ -15,12 +15,11 @@ from procurement_portal.lib.filter_links import address, chips_of, kept, with_va
 
 PAGE_SIZE = 20
 FEED_ENTRIES = 50
-PUBLISHED = CaseStudy.Status.PUBLISHED
 
 
 def _listed(request) -> CaseStudyFilter:
-    """The library is what is published, to everyone alike; drafts are on the borough's own page."""
-    studies = CaseStudy.objects.visible_to(request.user).filter(status=PUBLISHED)
+    """The library is what is listed, to everyone alike; drafts are on the borough's own page."""
+    studies = CaseStudy.objects.visible_to(request.user).listed()
     return CaseStudyFilter(
         request.GET, queryset=studies.select_related("technology_class", "borough").defer("search")
     )

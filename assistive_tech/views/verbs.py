@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from assistive_tech.forms import ReasonForm
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import (
-    can_publish_case_study,
+    can_accept_case_study,
     can_review_case_study,
     can_submit_case_study,
     can_withdraw_case_study,
@@ -15,10 +15,10 @@ from assistive_tech.permissions import (
 from assistive_tech.views.editing import ONLY_AT_LEADS
 
 OWN_TEXT = (
-    "You wrote, changed or submitted this case study, so somebody else has to publish it. "
+    "You wrote, changed or submitted this case study, so somebody else has to accept it. "
     "Any other LOTI moderator can."
 )
-ONLY_MODERATORS = "Only LOTI’s moderators publish case studies and send them back."
+ONLY_MODERATORS = "Only LOTI’s moderators accept case studies and send them back."
 # What a reviewer cannot do without, and how a person is asked for it.
 NEEDED = {
     "need_addressed": "what was needed, and by whom",
@@ -54,17 +54,17 @@ def withdraw(request, slug):
 
 
 @require_POST
-def publish(request, slug):
+def accept(request, slug):
     study = _study(request.user, slug)
     if not can_review_case_study(request.user):
         raise PermissionDenied(ONLY_MODERATORS)
-    if not can_publish_case_study(request.user, study):
+    if not can_accept_case_study(request.user, study):
         raise PermissionDenied(OWN_TEXT)
     if request.POST.get("seen") != str(study.version):
         messages.error(request, "The text changed after you opened it. Read it again.")
         return redirect(study)
-    study.publish(by=request.user)
-    messages.success(request, f"Published “{study.title}”.")
+    study.accept(by=request.user)
+    messages.success(request, f"“{study.title}” is in the library, not yet appraised.")
     return redirect(study)
 
 

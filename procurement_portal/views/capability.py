@@ -28,7 +28,7 @@ def _read_more(user, slug: str) -> list[dict]:
 def _case_studies(user, slug: str) -> list[dict]:
     """One link for each kind of technology with studies in this category or one under it."""
     family = Capability.objects.filter(Q(slug=slug) | Q(parent__slug=slug)).values("slug")
-    published = CaseStudy.objects.visible_to(user).filter(status=CaseStudy.Status.PUBLISHED)
+    published = CaseStudy.objects.visible_to(user).listed()
     kinds = TechnologyClass.objects.filter(capability_slug__in=family).annotate(
         studies=Count("case_studies", filter=Q(case_studies__in=published))
     )

@@ -38,7 +38,7 @@ def home(request):
                 "href": reverse("members:boroughs"),
             },
             {
-                "number": f"{studies.filter(status=CaseStudy.Status.PUBLISHED).count():,}",
+                "number": f"{studies.listed().count():,}",
                 "text": "case studies of assistive technology",
                 "href": reverse("assistive_tech:index"),
             },

@@ -23,4 +23,4 @@ def test_it_needs_a_reason(at_lead, camden):
     study = CaseStudyFactory(borough=camden)
     assert "There is a problem" in at_lead.post(url_of(study)).content.decode()
     study.refresh_from_db()
-    assert study.status == "published"
+    assert study.status == "extracted"
