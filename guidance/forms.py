@@ -8,7 +8,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 
-from guidance.models import TEXT_FIELDS, Guide, GuidePicture, GuideVersion
+from guidance.in_step import section_choices
+from guidance.models import TEXT_FIELDS, Guide, GuideInStep, GuidePicture, GuideVersion
 from members.models import Membership, User
 from procurement_portal.lib.form_rendering import GovukDateField, GovukForm, GovukModelForm
 from procurement_portal.lib.markdown import MAX_CHARACTERS, OWN_PICTURE, MarkdownRefused, render
@@ -16,7 +17,7 @@ from procurement_portal.lib.pasted_text import settled
 from procurement_portal.lib.pictures import MAX_BYTES, TOO_LARGE, PictureRefused, redrawn
 
 # Addresses under /guidance and /moderation/guidance that are pages of their own.
-TAKEN = ("techniques", "new", "all")
+TAKEN = ("techniques", "new", "all", "steps")
 FURTHEST_AHEAD = datetime.timedelta(days=365)
 
 
@@ -172,6 +173,29 @@ class PictureForm(GovukForm):
             return redrawn(file.read())
         except PictureRefused as refusal:
             raise ValidationError(f"The picture {refusal}") from refusal
+
+
+class StepForm(GovukForm):
+    """Which section stands in a step, always of the version that is published now."""
+
+    section = forms.ChoiceField(
+        label="Guidance shown there",
+        required=False,
+        help_text="Up to 70 words of it, and a link to the rest",
+    )
+
+    def __init__(self, *args, guides: list[Guide], pin: GuideInStep | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.guides = {guide.slug: guide for guide in guides}
+        choices = section_choices([guide.published_version for guide in guides])
+        self.fields["section"].choices = [("", "Nothing"), *choices]
+        if pin and pin.version:
+            self.initial["section"] = f"{pin.version.guide.slug}/{pin.section}"
+
+    def pin(self, step: str, *, by) -> GuideInStep:
+        slug, _, section = self.cleaned_data["section"].partition("/")
+        version = self.guides[slug].published_version if slug else None
+        return GuideInStep.objects.create(step=step, version=version, section=section, by=by)
 
 
 class OwnerForm(GovukForm):

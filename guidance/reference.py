@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from guidance.models import Guide, GuideVersion, ProblemStatement, Technique
+from guidance.models import Guide, GuideInStep, GuideVersion, ProblemStatement, Technique
 from procurement_portal.lib.freshness import review_date
 from procurement_portal.lib.upsert import Upserted
 
@@ -163,3 +163,21 @@ def load_problem_statements() -> Upserted:
         problem.guides.set([guides[slug] for slug in row["guides"] if slug in guides])
         added += 1
     return Upserted(new=added, same=len(rows) - added)
+
+
+@transaction.atomic
+def load_steps() -> Upserted:
+    """What each screen shows beside the work, where nobody has chosen yet."""
+    known = set(GuideInStep.objects.values_list("step", flat=True))
+    published = {
+        guide.slug: guide.published_version
+        for guide in Guide.objects.select_related("published_version")
+        if guide.published_version_id
+    }
+    rows = json.loads((DATA / "steps.json").read_text(encoding="utf-8"))
+    new = [row for row in rows if row["step"] not in known and row["guide"] in published]
+    for row in new:
+        GuideInStep.objects.create(
+            step=row["step"], version=published[row["guide"]], section=row["section"]
+        )
+    return Upserted(new=len(new), same=len(rows) - len(new))

@@ -1,8 +1,10 @@
-"""What every page's frame needs: navigation, demonstration mode, who is signed in."""
+"""What every page's frame needs: navigation, demonstration mode, guidance for where it is."""
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from guidance.in_step import POSTING, Step, advice_for
 from members.permissions import (
     borough_ids,
     can_see_own_people,
@@ -35,6 +37,15 @@ LEAD: list[tuple[str, str]] = [
 ]
 
 
+# Where guidance stands beside the work: a page's route and the step it is, or one step an address.
+STEP_OF = {
+    "needs:moderate": Step.MODERATE,
+    "needs:dashboard": Step.DASHBOARD,
+    "needs:overlap_capability": Step.CAPABILITY,
+}
+POSTING_ROUTES = ("needs:post_step", "needs:edit_step")
+
+
 def _entries(user) -> list[tuple[str, str]]:
     entries = list(PUBLIC)
     if is_member(user):
@@ -57,4 +68,18 @@ def page_frame(request) -> dict:
     here = [e for e in navigation if f"{request.path}/".startswith(f"{e['href']}/")]
     if here:  # of two that match, the nearer: people are a part of moderation
         max(here, key=lambda entry: len(entry["href"]))["active"] = True
-    return {"navigation": navigation, "demo_mode": settings.DEMO, "site_url": settings.SITE_URL}
+    return {
+        "navigation": navigation,
+        "demo_mode": settings.DEMO,
+        "site_url": settings.SITE_URL,
+        "step_advice": SimpleLazyObject(lambda: _advice_here(request)),
+    }
+
+
+def _advice_here(request):
+    """The guidance pinned to this page, read only where a template has room for it."""
+    here = request.resolver_match
+    step = STEP_OF.get(here.view_name) if here else None
+    if here and here.view_name in POSTING_ROUTES:
+        step = POSTING + here.kwargs["step"]
+    return advice_for(request.user, step) if step in Step.values else None

@@ -344,6 +344,8 @@ POLICY: dict[str, Rule] = {
     "guidance:unfollow": Rule("member", _guide, "POST"),
     "guidance:read": Rule("member", _version_of("published_version"), "POST"),
     "guidance:owner": Rule("moderator", _guide),
+    "guidance:steps": Rule("moderator"),
+    "guidance:step": Rule("moderator", lambda world: {"step": world.guide_in_step.step}),
     "guidance:picture": Rule("public", _picture, page=False),
     "guidance:pictures": Rule("moderator", _guide),
     "guidance:manage": Rule("moderator"),

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
 
 from community.confirming import confirm_token
 from community.unsubscribing import unsubscribe_token
+from guidance.models import GuideInStep
 from members.models import Borough
 from needs.models import CalendarAddress
 from tests import factories
@@ -52,6 +54,14 @@ class World:
 
     def make_sealed_need(self):
         return factories.NeedFactory(borough=self.camden, published=True, sealed=True)
+
+    def make_guide_in_step(self):
+        """Shown on the dashboard, from a version before the one that is published."""
+        old = factories.GuideVersionFactory(status="superseded", published_at=timezone.now())
+        new = factories.GuideVersionFactory(guide=old.guide, number=2, published=True)
+        old.guide.published_version = new
+        old.guide.save()
+        return GuideInStep.objects.create(step="dashboard", version=old, section="What it is")
 
     def make_contract(self):
         return factories.ContractTermsFactory(contract__borough=self.camden).contract

@@ -7,6 +7,7 @@ from guidance.models.guide import (
     GuideVersion,
     Stage,
 )
+from guidance.models.in_step import GuideInStep
 from guidance.models.owning import GuideOwner
 from guidance.models.picture import GuidePicture
 from guidance.models.problem import ProblemStatement
@@ -18,6 +19,7 @@ __all__ = [
     "Guide",
     "GuideEvent",
     "GuideFollow",
+    "GuideInStep",
     "GuideOwner",
     "GuidePicture",
     "GuideReading",

@@ -1,6 +1,7 @@
 from guidance.views.editing import edit, manage, new, review
 from guidance.views.following import follow, read, unfollow
 from guidance.views.guide import guide
+from guidance.views.in_step import step, steps
 from guidance.views.index import feed, index
 from guidance.views.owning import owner
 from guidance.views.pictures import picture, pictures
@@ -28,6 +29,8 @@ __all__ = [
     "review",
     "schedule",
     "send_back",
+    "step",
+    "steps",
     "submit",
     "take_back",
     "technique",

@@ -2,12 +2,18 @@
 
 from django.core.management import BaseCommand
 
-from guidance.reference import load_guides, load_problem_statements, load_techniques
+from guidance.reference import (
+    load_guides,
+    load_problem_statements,
+    load_steps,
+    load_techniques,
+)
 
 STEPS = {
     "Guides": load_guides,
     "Techniques": load_techniques,
     "Problem statements": load_problem_statements,
+    "Guidance where people work": load_steps,
 }
 
 
