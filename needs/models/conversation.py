@@ -57,6 +57,7 @@ class Conversation(Workflow, models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    is_example = models.BooleanField(default=False, db_default=False)
 
     objects = ConversationQuerySet.as_manager()
 

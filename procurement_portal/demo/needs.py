@@ -69,9 +69,9 @@ def load_needs(today: datetime.date, people: People) -> int:
     return len(missing)
 
 
-def reference_of(key: str) -> str:
-    """Always the same for the same need, so that documents may name it."""
-    return f"NEED-{''.join(Random(f'reference of {key}').choices(ALPHABET, k=7))}"
+def reference_of(key: str, prefix: str = "NEED") -> str:
+    """Always the same for the same example, so that documents may name it."""
+    return f"{prefix}-{''.join(Random(f'reference of {key}').choices(ALPHABET, k=7))}"
 
 
 @transaction.atomic
@@ -100,6 +100,7 @@ def _new_need(entry: dict, owner: User, loading: Loading, chance: Random) -> Nee
         **{name: entry[name] for name in ("title", "problem", "users", "outcome", "visibility")},
         **_parts(entry, capability.tender_group, chance),
         **_timing(entry, contract, capability.lead_time_months, loading.today, chance),
+        may_be_asked=entry.get("may_be_asked", False),
         value_band=entry["band"],
         collaboration_level=entry["level"],
         openness=entry["openness"],

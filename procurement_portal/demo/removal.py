@@ -6,6 +6,7 @@ from members.models import BoroughDomain, User
 from needs.models import (
     ColumnMapping,
     Contract,
+    Conversation,
     Interest,
     Need,
     RegisterImport,
@@ -25,6 +26,7 @@ def remove_examples() -> dict[str, int]:
     _forget_columns()
     Interest.objects.filter(is_example=True).delete()
     TenderGroupVote.objects.filter(is_example=True).delete()
+    Conversation.objects.filter(is_example=True).delete()
     counts = {
         "needs": _delete_versioned(Need),
         "register imports": _delete(RegisterImport.objects.filter(is_example=True)),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from needs import matching
 from procurement_portal.demo.digests import send_example_digests
+from procurement_portal.demo.exchanges import load_exchanges
 from procurement_portal.demo.follows import load_follows
 from procurement_portal.demo.loading import files_folder, load_registers, load_suppliers
 from procurement_portal.demo.needs import load_needs
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         self._step("Example votes", load_votes, today, people)
         if any(True for _ in matching.waiting()):
             self._step("Overlaps", matching.rebuild)
+        self._step("What boroughs said to each other", load_exchanges, today, people)
         self._step("A digest for some of them", send_example_digests)
         self._say(f"Example registers to try the import with are in {files_folder()}")
 
