@@ -16,6 +16,7 @@ FLOOR = 95  # per cent
 APPS = ("members", "needs", "guidance", "assistive_tech", "community")
 WHOLE = (
     *(f"{app}/permissions.py" for app in APPS),
+    "assistive_tech/appraising.py",
     "assistive_tech/rating.py",
     "needs/overlap.py",
     "needs/windows.py",
