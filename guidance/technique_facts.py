@@ -24,22 +24,37 @@ def facts_of(technique: Technique) -> list[dict[str, str]]:
 def texts_of(technique: Technique) -> list[dict[str, str]]:
     return [
         {"key": "What it is", "value": technique.what_it_is},
-        {"key": "Use it when", "value": technique.when_to_use},
-        {"key": "Avoid it when", "value": technique.when_to_avoid},
+        {"key": "When to use it", "value": technique.when_to_use},
+        {"key": "When to avoid it", "value": technique.when_to_avoid},
         {"key": "With other boroughs", "value": technique.collaborative_use},
     ]
 
 
 def lists_of(technique: Technique) -> list[dict]:
     """Headings with their lines; a heading without lines is left out."""
-    parts = [
+    return [part for part in _lists(technique) if part["lines"]]
+
+
+def _lists(technique: Technique) -> list[dict]:
+    return [
         {"key": "How to do it", "lines": technique.steps, "numbered": True},
         {"key": "Strengths", "lines": technique.strengths},
         {"key": "What can go wrong", "lines": technique.risks},
         {"key": "How to keep it fair", "lines": technique.safeguards},
         {"key": "Records to keep", "lines": technique.records},
     ]
-    return [part for part in parts if part["lines"]]
+
+
+def comparison(techniques: list[Technique]) -> list[dict]:
+    """Rows of a table with a column each: {"key", "cells": [{"name", "value" or "lines"}]}."""
+    columns = [[*texts_of(t), *facts_of(t), *_lists(t)] for t in techniques]
+    return [
+        {
+            "key": parts[0]["key"],
+            "cells": [{"name": str(t), **part} for t, part in zip(techniques, parts, strict=True)],
+        }
+        for parts in zip(*columns, strict=True)
+    ]
 
 
 def purposes(technique: Technique) -> str:

@@ -1,10 +1,20 @@
 """What the pages of techniques accept."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from guidance.finder import BANDS, Situation, exactly, weeks_in
 from guidance.models import Level, MarketKnown, Purpose, Technique, TenderGroup
-from procurement_portal.lib.form_rendering import GovukModelForm, PrefixedInput
+from procurement_portal.lib.form_rendering import (
+    GovukForm,
+    GovukModelForm,
+    HintedRadios,
+    PoundsField,
+    PrefixedInput,
+)
 from procurement_portal.lib.line_fields import LinesField, SourcesField
+
+FEWEST, MOST = 2, 4  # techniques side by side
 
 
 def _several(choices, label, coerce=str, **options):
@@ -64,8 +74,8 @@ class TechniqueForm(GovukModelForm):
         labels = {
             "purpose": "What it is for",
             "what_it_is": "What it is",
-            "when_to_use": "Use it when",
-            "when_to_avoid": "Avoid it when",
+            "when_to_use": "When to use it",
+            "when_to_avoid": "When to avoid it",
             "collaborative_use": "With other boroughs",
             "typical_duration": "About the time",
             "estimate_basis": "What the estimates rest on",
@@ -119,3 +129,98 @@ class TechniqueForm(GovukModelForm):
     @property
     def texts(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class CompareTechniquesForm(GovukForm):
+    """Two to four techniques, by their slugs."""
+
+    nouns = {"technique": "techniques"}
+
+    technique = forms.MultipleChoiceField(
+        label="Techniques to compare",
+        help_text="Tick two, three or four",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, techniques, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.techniques = {technique.slug: technique for technique in techniques}
+        self.fields["technique"].choices = [(slug, str(t)) for slug, t in self.techniques.items()]
+
+    def clean_technique(self) -> list[Technique]:
+        """The techniques in the order they were ticked, each once."""
+        ticked = [self.techniques[slug] for slug in dict.fromkeys(self.cleaned_data["technique"])]
+        if len(ticked) < FEWEST:
+            raise ValidationError("Tick another technique: it takes two or more to compare")
+        if len(ticked) > MOST:
+            raise ValidationError(f"Tick {MOST} techniques at most; you ticked {len(ticked)}")
+        return ticked
+
+
+class FinderForm(GovukForm):
+    """What is known of a purchase. All may be left out, but not all at once."""
+
+    nouns = {"months": "the number of months", "band": "a range"}
+
+    group = forms.ChoiceField(
+        label="What kind of technology is it?",
+        choices=[*TenderGroup.choices, ("", "Not decided")],
+        widget=HintedRadios(
+            hints={
+                TenderGroup.BUSINESS_SYSTEMS: "A key system bought again, such as housing",
+                TenderGroup.CORE_TECHNOLOGIES: "What every service runs on, such as networks",
+                TenderGroup.INNOVATIVE_TOOLS: "New tools that few have used",
+            }
+        ),
+        required=False,
+    )
+    value = PoundsField(
+        label="Estimated value, if you know it",
+        required=False,
+        help_text="Whole life, without VAT",
+    )
+    band = forms.ChoiceField(
+        label="Or roughly",
+        choices=[("", "Not known yet"), *((key, band.words) for key, band in BANDS.items())],
+        required=False,
+        help_text="Used where there is no exact value",
+    )
+    months = forms.IntegerField(
+        label="In how many months must it start?",
+        required=False,
+        min_value=0,
+        max_value=120,
+        widget=PrefixedInput(suffix="months", attrs={"class": "govuk-input--width-3"}),
+    )
+    level = forms.TypedChoiceField(
+        label="How far would you go with other boroughs?",
+        choices=[("", "Not known yet"), *Level.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    market = forms.ChoiceField(
+        label="How well do you know the market?",
+        choices=[*MarketKnown.choices, ("", "Not sure")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and all(value in ("", None) for value in cleaned.values()):
+            raise ValidationError("Answer one question or more")
+        return cleaned
+
+    def situation(self, threshold: int | None) -> Situation:
+        """`threshold` in pence, VAT included."""
+        said = self.cleaned_data
+        exact = said["value"]
+        return Situation(
+            group=said["group"],
+            value=BANDS.get(said["band"]) if exact is None else exactly(exact),
+            threshold=threshold,
+            weeks=None if said["months"] is None else weeks_in(said["months"]),
+            level=said["level"],
+            market=said["market"],
+        )

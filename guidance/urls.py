@@ -13,6 +13,7 @@ urlpatterns = [
     path("guidance.atom", views.feed, name="feed"),
     path("guidance/all", views.whole, name="whole"),
     path("guidance/techniques", views.techniques, name="techniques"),
+    path("guidance/techniques/compare", views.compare_techniques, name="compare_techniques"),
     path("guidance/techniques/<slug:slug>", views.technique, name="technique"),
     path("guidance/pictures/<slug:digest>", views.picture, name="picture"),
     path("guidance/<slug:slug>", views.guide, name="guide"),

@@ -21,7 +21,6 @@ urlpatterns = [
     path("post/<reference:reference>/submitted", views.post_submitted, name="post_submitted"),
     path("post/<reference:reference>/<slug:step>", views.post_step, name="post_step"),
     # One need
-    path("needs/<reference:reference>", views.detail, name="detail"),
     path("needs/<reference:reference>/specification", views.specification, name="specification"),
     path(
         "needs/<reference:reference>/specification.pdf",

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from guidance import urls as guidance_urls
 from members import urls as members_urls
 from members.admin import site as break_glass
 from needs import urls as needs_urls
@@ -14,10 +15,17 @@ member_routes = [
     *members_urls.urlpatterns,
 ]
 
-# As do those about categories.
+# As do those about categories, and a need with the techniques that fit it.
 need_routes = [
     path("categories/<slug:slug>", views.capability, name="capability"),
+    path("needs/<reference:reference>", views.need, name="detail"),
     *needs_urls.urlpatterns,
+]
+
+# Finding a technique asks for the threshold, which the needs keep.
+guidance_routes = [
+    path("guidance/techniques/find", views.find_technique, name="find_technique"),
+    *guidance_urls.urlpatterns,
 ]
 
 urlpatterns = [
@@ -32,7 +40,7 @@ urlpatterns = [
     path("moderation/log", views.moderation_log, name="moderation_log"),
     path("", include((member_routes, members_urls.app_name))),
     path("", include((need_routes, needs_urls.app_name))),
-    path("", include("guidance.urls")),
+    path("", include((guidance_routes, guidance_urls.app_name))),
     path("", include("assistive_tech.urls")),
     path("", include("community.urls")),
     path("sign-in/", include("members.sign_in_urls")),

@@ -336,6 +336,8 @@ POLICY: dict[str, Rule] = {
     "guidance:feed": Rule("public", page=False),
     "guidance:techniques": Rule("public"),
     "guidance:technique": Rule("public", _technique),
+    "guidance:compare_techniques": Rule("public"),
+    "guidance:find_technique": Rule("public"),
     "guidance:guide": Rule("public", _guide),
     "guidance:versions": Rule("public", _guide),
     "guidance:version": Rule("public", _version_of("published_version")),

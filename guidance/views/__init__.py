@@ -6,13 +6,14 @@ from guidance.views.index import feed, index
 from guidance.views.owning import owner
 from guidance.views.pictures import picture, pictures
 from guidance.views.technique_editing import technique_edit, technique_history
-from guidance.views.techniques import technique, techniques
+from guidance.views.techniques import compare_techniques, technique, techniques
 from guidance.views.verbs import confirm, publish, schedule, send_back, submit, take_back
 from guidance.views.versions import compare, version, versions
 from guidance.views.whole import whole
 
 __all__ = [
     "compare",
+    "compare_techniques",
     "confirm",
     "edit",
     "feed",

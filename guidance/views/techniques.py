@@ -1,24 +1,54 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
+from guidance.effort import days_of, weeks_of
 from guidance.filters import TechniqueFilter
 from guidance.models import Technique
 from guidance.permissions import can_edit_technique
 from guidance.stages import published_guides
-from guidance.technique_facts import facts_of, lists_of, texts_of
-from procurement_portal.lib.filter_links import chips_of, kept
+from guidance.technique_facts import comparison, facts_of, lists_of, texts_of
+from guidance.technique_forms import FEWEST, MOST, CompareTechniquesForm
+from procurement_portal.lib.filter_links import address, chips_of, kept
 
 
 @login_not_required
 def techniques(request):
     listed = TechniqueFilter(request.GET, queryset=Technique.objects.visible_to(request.user))
-    rows = list(listed.qs.defer("search"))
+    rows = [
+        {"technique": found, "days": days_of(found), "weeks": weeks_of(found)}
+        for found in listed.qs.defer("search")
+    ]
     context = {
         "form": listed.form,
-        "techniques": rows,
+        "rows": rows,
         "chips": chips_of(listed.form, kept(request.GET, listed.form), request.path),
     }
     return render(request, "guidance/techniques.html", context)
+
+
+@login_not_required
+def compare_techniques(request):
+    """Two to four side by side; anything else asks which."""
+    found = list(Technique.objects.visible_to(request.user).defer("search"))
+    form = CompareTechniquesForm(
+        request.GET if "technique" in request.GET else None, techniques=found
+    )
+    if not form.is_valid():
+        return render(request, "guidance/compare_techniques.html", {"form": form})
+    compared = form.cleaned_data["technique"]
+    context = {
+        "columns": [{"technique": t, "without": _without(t, compared)} for t in compared],
+        "rows": comparison(compared),
+        "others": [t for t in found if t not in compared] if len(compared) < MOST else [],
+    }
+    return render(request, "guidance/compare_techniques.html", context)
+
+
+def _without(technique, compared) -> str:
+    """The address of the comparison without this one, or "" where too few would be left."""
+    left = [("technique", other.slug) for other in compared if other != technique]
+    return address(reverse("guidance:compare_techniques"), left) if len(left) >= FEWEST else ""
 
 
 @login_not_required

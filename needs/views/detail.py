@@ -60,7 +60,8 @@ READ_AS = {
 
 
 @login_not_required
-def detail(request, reference):
+def detail(request, reference, techniques_of=None):
+    """`techniques_of(need, user)` gives what guidance advises, asked once the need may be seen."""
     need = found_need(request, reference)
     user = request.user
     own = belongs_to(user, need.borough_id)
@@ -91,6 +92,8 @@ def detail(request, reference):
         "changed_pairs": changed_dismissals(need) if own else 0,
         "events": timeline(need, user),
     }
+    if techniques_of and member and need.status not in OVER:
+        context["techniques"] = techniques_of(need, user)
     return render(request, "needs/detail.html", context)
 
 

@@ -23,6 +23,7 @@ from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
 from procurement_portal.views.moderation_content import moderation_content, moderation_guidance
 from procurement_portal.views.moderation_freshness import moderation_freshness, remind_borough
+from procurement_portal.views.techniques import find_technique, need
 
 __all__ = [
     "accessibility",
@@ -36,6 +37,7 @@ __all__ = [
     "demo_mail",
     "demo_mail_html",
     "demo_mail_message",
+    "find_technique",
     "forbidden",
     "help",
     "home",
@@ -46,6 +48,7 @@ __all__ = [
     "moderation_guidance",
     "remind_borough",
     "moderation_log",
+    "need",
     "not_found",
     "privacy",
     "ready",

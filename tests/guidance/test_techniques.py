@@ -4,51 +4,84 @@ from django.urls import reverse
 from tests.factories import TechniqueFactory
 
 URL = reverse("guidance:techniques")
+SUPPLIER_DAY, PILOT, CALL = "Supplier day", "Pilot", "Reference call"
+BUSINESS, TOOLS = "business_systems", "innovative_tools"
 
 
 @pytest.fixture(autouse=True)
 def _techniques(db):
-    TechniqueFactory(name="Supplier day", stage="strategy", effort="medium", purpose="Meet many.")
-    TechniqueFactory(name="Pilot", stage="design", effort="high", purpose="Try it in one place.")
-    TechniqueFactory(name="Reference call", stage="execution", effort="low", purpose="Ask users.")
+    TechniqueFactory(
+        **{"name": SUPPLIER_DAY, "stage": "strategy", "purpose": "Meet many.", "days_low": 5},
+        **{"days_high": 8, "weeks_low": 4, "weeks_high": 6, "tender_groups": [BUSINESS]},
+        **{"levels": [2, 3], "supplier_effort": "medium", "small_suppliers": "fair"},
+    )
+    TechniqueFactory(
+        **{"name": PILOT, "stage": "design", "purpose": "Try it in one place.", "days_low": 15},
+        **{"days_high": 30, "weeks_low": 8, "weeks_high": 16, "tender_groups": [TOOLS]},
+        **{"levels": [0, 1, 2], "supplier_effort": "high", "small_suppliers": "hard"},
+    )
+    TechniqueFactory(
+        **{"name": CALL, "stage": "execution", "purpose": "Ask users.", "days_low": 1},
+        **{"days_high": 2, "tender_groups": [BUSINESS, TOOLS], "levels": [0]},
+        **{"supplier_effort": "low", "small_suppliers": "good"},
+    )
 
 
 def test_all_are_listed_and_counted(anonymous):
     page = anonymous.read(URL)
     assert "3 techniques" in page
-    assert "editorial estimates" in page
+    assert "<title>Techniques (3)" in page
+    assert "5 to 8 officer-days (estimate)" in page
+    assert "4 to 6 weeks (estimate)" in page
+    assert "No set length" in page
+    assert "Effort and time are estimates" in page
 
 
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
-        ({"stage": "design"}, {"Pilot"}),
-        ({"effort": "low"}, {"Reference call"}),
-        ({"q": "meeting"}, {"Supplier day"}),
+        ({"stage": "design"}, {PILOT}),
+        ({"group": BUSINESS}, {SUPPLIER_DAY, CALL}),
+        ({"level": "2"}, {SUPPLIER_DAY, PILOT}),
+        ({"level": "5"}, set()),
+        ({"days": "2"}, {CALL}),
+        ({"days": "10"}, {SUPPLIER_DAY, CALL}),
+        ({"weeks": "8"}, {SUPPLIER_DAY, CALL}),
+        ({"suppliers": "high"}, {PILOT}),
+        ({"small": "good"}, {CALL}),
+        ({"q": "meeting"}, {SUPPLIER_DAY}),
         ({"q": "meet", "stage": "design"}, set()),
     ],
-    ids=["stage", "effort", "words", "none"],
+    ids=str,
 )
 def test_filters_narrow_the_list(anonymous, filters, found):
     page = anonymous.read(URL, data=filters)
-    names = {"Supplier day", "Pilot", "Reference call"}
-    assert {name for name in names if f">{name}</a>" in page} == found
+    assert {name for name in (SUPPLIER_DAY, PILOT, CALL) if f">{name}</a>" in page} == found
 
 
 def test_chips_take_one_filter_away(anonymous):
-    page = anonymous.read(URL, data={"stage": "design", "effort": "high"})
+    page = anonymous.read(URL, data={"stage": "design", "level": "2"})
     assert "Stage: Design" in page
-    assert f'href="{URL}?effort=high"' in page
+    assert "Collaboration level: 2 Approach together" in page
+    assert f'href="{URL}?level=2"' in page
     assert "1 technique" in page
 
 
 def test_nothing_found_says_what_to_do(anonymous):
-    assert "Remove one to see more" in anonymous.read(URL, data={"q": "zeppelin"})
+    page = anonymous.read(URL, data={"q": "zeppelin"})
+    assert "Remove one to see more" in page
+    assert "Compare those ticked" not in page
 
 
-@pytest.mark.parametrize("filters", [{"stage": "nowhere"}, {"effort": "x"}, {"q": "a\x00"}])
+@pytest.mark.parametrize(
+    "filters",
+    [{"stage": "nowhere"}, {"level": "9"}, {"days": "x"}, {"group": "1"}, {"q": "a\x00"}],
+    ids=str,
+)
 def test_a_value_that_is_not_offered_gets_a_message(anonymous, filters):
-    assert "There is a problem" in anonymous.read(URL, data=filters)
+    page = anonymous.read(URL, data=filters)
+    assert "There is a problem" in page
+    assert "Correct the filters" in page or "3 techniques" in page
 
 
 def test_queries_do_not_grow_with_the_techniques(anonymous, django_assert_num_queries):
