@@ -1,38 +1,99 @@
-"""Case studies as a table to download."""
+"""Case studies as a table and as JSON: every field of the template, in its order."""
 
 from assistive_tech.models import CaseStudy
+from assistive_tech.rating import MARYLAND, NESTA
 from assistive_tech.reading import claim_of, result_of
+from assistive_tech.template import LABELS, is_lines, is_money, is_several, words_of
 from procurement_portal.lib.tables import write_csv
 
-HEADINGS = [
-    *("Code", "Title", "Organisation", "Place", "London borough", "Borough code", "Began", "Ended"),
-    *("Kind of technology", "Product", "Need", "Setting", "People or homes", "What was done"),
-    *("Outcomes", "Cost (GBP)", "About the cost", "Method", "Level of evidence", "Claim"),
-    *("Barriers", "Lessons", "Source", "Source address", "Read on"),
+FIRST = ["Code", "State", "Example"]
+LAST = [
+    *("Outcomes", "Level of evidence", "Maryland scale", "Confidence"),
+    *("How the figures were found", "Claim", "Read by the portal’s rules"),
+    *("Source read on", "Last confirmed", "Address"),
 ]
 
 
-def table_of(studies) -> bytes:
-    """CSV of case studies that have `outcomes` fetched; no cell is ever a formula."""
-    return write_csv(HEADINGS, (_row(study) for study in studies))
+def heading(name: str) -> str:
+    return f"{LABELS[name]} (GBP)" if is_money(name) else LABELS[name]
 
 
-def _row(study: CaseStudy) -> list:
-    outcomes = [_outcome(outcome) for outcome in study.outcomes.all()]
-    pounds = "" if study.cost_pence is None else f"{study.cost_pence / 100:.2f}"
+HEADINGS = [*FIRST, "Borough code", *(heading(name) for name in LABELS), *LAST]
+
+
+def table_of(studies, root: str = "") -> bytes:
+    """CSV of case studies that have `outcomes` fetched; no cell is ever a formula.
+
+    `root` is put before each address.
+    """
+    return write_csv(HEADINGS, (_row(study, root) for study in studies))
+
+
+def _row(study: CaseStudy, root: str) -> list:
+    level, maryland = study.strength.nesta, study.strength.maryland
     return [
-        *(study.code, study.title, study.organisation, study.location),
-        study.borough.short_name if study.borough else "",
+        *(study.code, study.get_status_display(), "Yes" if study.is_example else ""),
         study.borough_id or "",
-        *(study.began, study.ended, study.technology_class.name, study.product),
-        *(study.need_addressed, study.get_care_setting_display(), study.cohort_size or ""),
-        *(study.intervention, "; ".join(outcomes), pounds, study.cost_note),
-        *(study.evaluation_method, study.get_evidence_level_display(), claim_of(study)),
-        *("; ".join(study.barriers), "; ".join(study.lessons)),
-        *(study.source_title, study.source_url, study.accessed_on or ""),
+        *(_cell(study, name) for name in LABELS),
+        "; ".join(_outcome(outcome) for outcome in study.outcomes.all()),
+        f"{level}: {NESTA[level]}" if level is not None else "",
+        f"{maryland}: {MARYLAND[maryland]}" if maryland is not None else "",
+        *(study.get_confidence_display(), study.get_evidence_level_display(), claim_of(study)),
+        "; ".join(LABELS[name] for name in study.portal_reading if name in LABELS),
+        *(study.accessed_on or "", study.last_confirmed_on or ""),
+        f"{root}{study.get_absolute_url()}",
     ]
+
+
+def _cell(study: CaseStudy, name: str) -> str:
+    value = getattr(study, name)
+    if is_money(name):
+        return "" if value is None else f"{value / 100:.2f}"
+    return words_of(study, name).replace("\n", "; ")
 
 
 def _outcome(outcome) -> str:
     direction = outcome.get_direction_display().lower() or "direction not known"
     return f"{outcome.metric}: {result_of(outcome) or 'no value'} ({direction})"
+
+
+def document_of(studies, root: str) -> dict:
+    """The same as plain values for programs: money in whole pence, unknown as null."""
+    return {
+        "licence": "Facts in our own words; each record names its source, which keeps its own.",
+        "case_studies": [_record(study, root) for study in studies],
+    }
+
+
+def _record(study: CaseStudy, root: str) -> dict:
+    return {
+        **{"code": study.code, "url": f"{root}{study.get_absolute_url()}", "state": study.status},
+        "is_example": study.is_example,
+        "borough_gss": study.borough_id,
+        **{name: _value(study, name) for name in LABELS if name != "borough"},
+        "outcomes": [_result(outcome) for outcome in study.outcomes.all()],
+        "level": study.level,
+        "maryland": study.strength.maryland,
+        "confidence": study.confidence or None,
+        "figures_found": study.evidence_level,
+        "is_claim": study.is_claim,
+        "portal_reading": study.portal_reading,
+        "last_confirmed_on": study.last_confirmed_on,
+    }
+
+
+def _value(study: CaseStudy, name: str):
+    if name == "technology_class":
+        return study.technology_class_id
+    value = getattr(study, name)
+    return value if is_several(name) or is_lines(name) else (None if value == "" else value)
+
+
+def _result(outcome) -> dict:
+    names = (
+        *("metric", "value", "unit", "direction", "outcome_area", "size", "interval_low"),
+        *("interval_high", "p_value", "kind", "measured_how", "note", "portal_reading"),
+    )
+    return {
+        name: None if getattr(outcome, name) == "" else getattr(outcome, name) for name in names
+    }

@@ -4,6 +4,7 @@ import re
 
 from assistive_tech.evidence import CLAIM_OF, MEANING
 from assistive_tech.models import CaseStudy, OutcomeResult
+from assistive_tech.rating import NESTA
 from procurement_portal.lib.formatting import MONTH_NAMES, format_uk_money
 
 NOT_READ = "Not in what was read"
@@ -66,6 +67,15 @@ def _evaluation(study):
 def money_of(study: CaseStudy) -> list[dict]:
     rows = [("Cost", format_uk_money(study.cost_pence)), ("About the cost", study.cost_note)]
     return _rows(rows, missing_words(study))
+
+
+def level_words(study: CaseStudy) -> str:
+    """ "Level 2 of 5: Shows a change, but not what caused it"; says where it is not known."""
+    strength = study.strength
+    if strength.nesta is None:
+        return "Level not known"
+    capped = ", because no baseline was taken" if strength.capped else ""
+    return f"Level {strength.nesta} of 5: {NESTA[strength.nesta]}{capped}"
 
 
 def claim_of(study: CaseStudy) -> str:

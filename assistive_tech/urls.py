@@ -9,6 +9,7 @@ MODERATION = "moderation/case-studies/<slug:slug>"
 urlpatterns = [
     path("case-studies", views.index, name="index"),
     path("case-studies.csv", views.export, name="export"),
+    path("case-studies.json", views.export_json, name="export_json"),
     path("case-studies.atom", views.feed, name="feed"),
     path("case-studies/<slug:slug>", views.detail, name="detail"),
     path("case-studies/<slug:slug>/edit", views.edit, name="edit"),

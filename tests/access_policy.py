@@ -364,6 +364,7 @@ POLICY: dict[str, Rule] = {
     "guidance:technique_history": Rule("moderator", _technique),
     # Case studies
     "assistive_tech:export": Rule("public", page=False),
+    "assistive_tech:export_json": Rule("public", page=False),
     "assistive_tech:feed": Rule("public", page=False),
     "assistive_tech:detail": Rule("public", _case_study("case_study")),
     "assistive_tech:mine": Rule("borough_member"),

@@ -95,7 +95,8 @@ SAME_FILTERS = {"needs:export": "needs:index", "needs:feed": "needs:index",
                 "needs:overlap_matrix": "needs:overlap",
                 "needs:overlap_timeline": "needs:overlap",
                 "needs:overlap_capability": "needs:overlap",
-                "assistive_tech:export": "assistive_tech:index"}  # fmt: skip
+                "assistive_tech:export": "assistive_tech:index",
+                "assistive_tech:export_json": "assistive_tech:index"}  # fmt: skip
 
 
 LISTS = {"needs:index", "needs:notices", "needs:my_contracts", "needs:overlap", "guidance:index",

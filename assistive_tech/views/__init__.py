@@ -1,6 +1,6 @@
 from assistive_tech.views.detail import detail, history
 from assistive_tech.views.editing import edit, mine, new
-from assistive_tech.views.index import export, feed, index
+from assistive_tech.views.index import export, export_json, feed, index
 from assistive_tech.views.verbs import accept, send_back, submit, withdraw
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "detail",
     "edit",
     "export",
+    "export_json",
     "feed",
     "history",
     "index",

@@ -1,14 +1,15 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from assistive_tech.exports import table_of
+from assistive_tech.exports import document_of, table_of
 from assistive_tech.filters import CaseStudyFilter
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import can_create_case_study
-from assistive_tech.reading import claim_of
+from assistive_tech.reading import claim_of, level_words
 from members.permissions import borough_ids
 from procurement_portal.lib.feeds import Entry, atom
 from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
@@ -21,7 +22,7 @@ def _listed(request) -> CaseStudyFilter:
     """The library is what is listed, to everyone alike; drafts are on the borough's own page."""
     studies = CaseStudy.objects.visible_to(request.user).listed()
     return CaseStudyFilter(
-        request.GET, queryset=studies.select_related("technology_class", "borough").defer("search")
+        request.GET, studies.select_related("technology_class", "borough").defer("search")
     )
 
 
@@ -31,7 +32,10 @@ def index(request):
     form = listed.form
     page = Paginator(listed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     pairs = kept(request.GET, form) if form.is_valid() else []
-    rows = [{"study": study, "claim": claim_of(study)} for study in page]
+    listed.count_choices()
+    rows = [
+        {"study": study, "claim": claim_of(study), "level": level_words(study)} for study in page
+    ]
     context = {
         "form": form,
         "rows": rows,
@@ -41,6 +45,7 @@ def index(request):
         "previous_href": _page(request, pairs, page, -1) if page.has_previous() else "",
         "next_href": _page(request, pairs, page, 1) if page.has_next() else "",
         "csv_href": address(reverse("assistive_tech:export"), pairs),
+        "json_href": address(reverse("assistive_tech:export_json"), pairs),
         "atom_href": address(reverse("assistive_tech:feed"), pairs),
         "may_create": can_create_case_study(request.user),
         "has_borough": bool(borough_ids(request.user)),
@@ -56,9 +61,17 @@ def _page(request, pairs, page, step: int) -> str:
 def export(request):
     """The same rows as the list, whole, as CSV."""
     studies = _listed(request).qs.prefetch_related("outcomes")
-    response = HttpResponse(table_of(studies), content_type="text/csv; charset=utf-8")
+    table = table_of(studies, settings.SITE_URL)
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="case-studies.csv"'
     return response
+
+
+@login_not_required
+def export_json(request):
+    """The same rows as the list, whole, as JSON."""
+    studies = _listed(request).qs.prefetch_related("outcomes")
+    return JsonResponse(document_of(studies, settings.SITE_URL), json_dumps_params={"indent": 1})
 
 
 @login_not_required
@@ -70,7 +83,7 @@ def feed(request):
             identity=study.code,
             title=study.title,
             path=study.get_absolute_url(),
-            summary=f"{study.get_evidence_level_display()}. {study.intervention}",
+            summary=_summary(study),
             published=study.published_at,
             updated=study.published_at,
         )
@@ -83,3 +96,14 @@ def feed(request):
         feed_path=reverse("assistive_tech:feed"),
         entries=entries,
     )
+
+
+def _summary(study) -> str:
+    """State, strength and what was done, in sentences."""
+    parts = (
+        study.get_status_display(),
+        claim_of(study) or study.get_evidence_level_display(),
+        level_words(study),
+        study.summary or study.intervention,
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

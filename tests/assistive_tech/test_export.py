@@ -15,7 +15,13 @@ def rows_of(response):
 
 def test_the_same_rows_as_the_list_with_their_outcomes(anonymous, camden):
     study = CaseStudyFactory(
-        title="Cats", borough=camden, care_setting="own_home", evidence_level="rct", cost_pence=5_50
+        title="Cats",
+        outcomes_sought=["wellbeing", "carers"],
+        what_failed="Batteries",
+        borough=camden,
+        care_setting="own_home",
+        evidence_level="rct",
+        cost_pence=5_50,
     )
     OutcomeResult.objects.create(
         case_study=study, metric="calls", value="12", unit="percent", direction="decrease"
@@ -24,8 +30,12 @@ def test_the_same_rows_as_the_list_with_their_outcomes(anonymous, camden):
     rows = rows_of(anonymous.get(URL, data={"setting": "own_home"}))
     assert [row["Title"] for row in rows] == ["Cats"]
     assert rows[0]["Outcomes"] == "calls: 12% (went down)"
-    assert rows[0]["Cost (GBP)"] == "5.50"
+    assert rows[0]["Cost in total (GBP)"] == "5.50"
     assert rows[0]["London borough"] == "Camden"
+    assert rows[0]["Outcomes sought"] == "Wellbeing and loneliness; Unpaid carers’ strain"
+    assert rows[0]["What failed"] == "Batteries"
+    assert rows[0]["State"] == "Extracted, not yet appraised"
+    assert rows[0]["Level of evidence"] == ""
 
 
 def test_no_cell_is_a_formula(anonymous):
@@ -37,3 +47,23 @@ def test_no_cell_is_a_formula(anonymous):
 def test_drafts_are_left_out(officer, camden):
     CaseStudyFactory(borough=camden, draft=True)
     assert rows_of(officer.get(URL)) == []
+
+
+def test_every_field_of_the_template_has_a_column(anonymous):
+    CaseStudyFactory()
+    [row] = rows_of(anonymous.get(URL))
+    assert {"Summary", "Compared with", "Kind of saving", "Consent", "Whom to ask"} <= set(row)
+
+
+def test_json_holds_the_same_for_programs(anonymous, camden):
+    study = CaseStudyFactory(
+        title="Cats", borough=camden, design="rct", populations=["dementia"], price_year=2024
+    )
+    study.outcomes.create(metric="calls", value="12.5", size="12.5", unit="percent")
+    CaseStudyFactory(borough=camden, draft=True)
+    [record] = anonymous.get(reverse("assistive_tech:export_json")).json()["case_studies"]
+    assert (record["title"], record["level"], record["maryland"]) == ("Cats", 3, 5)
+    assert (record["price_year"], record["cost_pence"], record["summary"]) == (2024, None, None)
+    assert record["populations"] == ["dementia"]
+    assert record["outcomes"][0]["size"] == "12.5000"
+    assert record["url"].endswith(study.get_absolute_url())

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from assistive_tech.models import CaseStudy
 from tests.factories import CaseStudyFactory, TechnologyClassFactory
 
 URL = reverse("assistive_tech:index")
@@ -16,13 +17,21 @@ def library(camden):
         care_setting="care_home",
         evidence_level="vendor_report",
         cost_pence=100_00,
+        outcomes_sought=["falls"],
+        populations=["older_people"],
+        ended="2019-05",
     )
     CaseStudyFactory(
         title="Cats that purr",
         technology_class=pets,
         care_setting="own_home",
         evidence_level="rct",
+        design="rct",
         borough=camden,
+        outcomes_sought=["wellbeing"],
+        populations=["dementia", "older_people"],
+        began="2022",
+        ended="2024",
         intervention="Robot cats against loneliness",
     )
 
@@ -36,7 +45,14 @@ NAMES = {"Belt sensors", "Cats that purr"}
         ({}, NAMES),
         ({"technology": "robotic-pet"}, {"Cats that purr"}),
         ({"setting": "care_home"}, {"Belt sensors"}),
-        ({"evidence": "rct"}, {"Cats that purr"}),
+        ({"level": "3"}, {"Cats that purr"}),
+        ({"level": "unknown"}, {"Belt sensors"}),
+        ({"outcome": "falls"}, {"Belt sensors"}),
+        ({"population": "older_people"}, NAMES),
+        ({"population": "dementia"}, {"Cats that purr"}),
+        ({"borough": "camden"}, {"Cats that purr"}),
+        ({"year": "2022"}, {"Cats that purr"}),
+        ({"year": "2019"}, {"Belt sensors"}),
         ({"london": "on"}, {"Cats that purr"}),
         ({"cost": "on"}, {"Belt sensors"}),
         ({"q": "robotic cat"}, {"Cats that purr"}),
@@ -77,7 +93,16 @@ def test_nothing_found_says_what_to_do(anonymous):
 
 @pytest.mark.parametrize(
     "filters",
-    [{"technology": "none"}, {"setting": "moon"}, {"evidence": "x"}, {"q": "a\x00"}, {"sort": "x"}],
+    [
+        {"technology": "none"},
+        {"setting": "moon"},
+        {"level": "x"},
+        {"outcome": "x"},
+        {"year": "1066"},
+        {"borough": "x"},
+        {"q": "a\x00"},
+        {"sort": "x"},
+    ],
     ids=str,
 )
 def test_a_value_that_is_not_offered_gets_a_message(anonymous, filters):
@@ -111,5 +136,35 @@ def test_a_page_that_is_not_there_shows_the_nearest(anonymous, page):
 @pytest.mark.parametrize("count", [2, 20])
 def test_queries_do_not_grow_with_the_rows(anonymous, count, django_assert_num_queries):
     CaseStudyFactory.create_batch(count)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):  # facts to count, kinds, boroughs, how many, one page
         anonymous.read(URL)
+
+
+@pytest.mark.usefixtures("library")
+def test_each_choice_says_how_many_it_would_leave(anonymous):
+    page = anonymous.read(URL, data={"technology": "robotic-pet"})
+    assert "Falls (0)" in page
+    assert "Wellbeing and loneliness (1)" in page
+    assert "Falls detection (1)" in page  # its own facet: what choosing it instead would leave
+    assert "Kind of technology: Robotic pets<" in page  # the chip is without a number
+    page = anonymous.read(URL, data={"q": "loneliness"})
+    assert "Care home (0)" in page
+
+
+def test_confidence_can_be_chosen_once_there_is_any(anonymous):
+    assert 'name="confidence"' not in anonymous.read(URL)
+    CaseStudyFactory(title="Belt sensors", confidence="high", status="published")
+    page = anonymous.read(URL, data={"confidence": "high"})
+    assert "Confidence: High" in page
+    assert "Belt sensors" in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [("began", "Cats that purr"), ("cost", "Belt sensors"), ("recent", "Cats that purr")],
+)
+@pytest.mark.usefixtures("library")
+def test_sorting(anonymous, sort, first):
+    CaseStudy.objects.filter(title="Belt sensors").update(cost_per_person_year_pence=5)
+    page = anonymous.read(URL, data={"sort": sort})
+    assert min(NAMES, key=lambda name: page.index(f">{name}</a>")) == first
