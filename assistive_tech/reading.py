@@ -1,15 +1,21 @@
-"""How a case study reads: its eight parts, and values as words."""
+"""How a case study reads: its eight sections, and values as words."""
 
 import re
 
+from assistive_tech.comparison import number_words, per_person_year
 from assistive_tech.evidence import CLAIM_OF, MEANING
 from assistive_tech.models import CaseStudy, OutcomeResult
-from assistive_tech.rating import NESTA
+from assistive_tech.rating import MARYLAND, NESTA
+from assistive_tech.template import LABELS, SECTIONS, Section, words_of
 from procurement_portal.lib.formatting import MONTH_NAMES, format_uk_money
 
 NOT_READ = "Not in what was read"
 NOT_GIVEN = "Not given"
+BY_RULE = "Portal’s reading"
+WORKED_OUT = "Worked out from the total, the people who began and the weeks followed."
 WORDS_ALONE = ("qualitative", "scale change")  # units that add nothing to a value in words
+# Said at the head of their section, by themselves or together.
+HEADS = ("title", "borough", "began", "ended", "cost_per_person_year_pence", "price_year")
 
 
 def missing_words(study: CaseStudy) -> str:
@@ -18,55 +24,83 @@ def missing_words(study: CaseStudy) -> str:
 
 
 def parts_of(study: CaseStudy) -> list[dict]:
-    """The parts that are facts in rows, in the order of the template: title, id and rows."""
-    parts = [
-        ("where", "Where and when", _where(study)),
-        ("need", "The need and the people", _need(study)),
-        ("technology", "What was put in place", _technology(study)),
-        ("evaluation", "How it was evaluated", _evaluation(study)),
+    """The eight sections: id, title, rows of what is known, and labels of what is not."""
+    return [
+        {
+            "id": section.slug,
+            "title": section.title,
+            "rows": [*_before(study, section), *_rows(study, section)],
+            "missing": [
+                label
+                for name, label in section.labels.items()
+                if name not in HEADS and not words_of(study, name)
+            ],
+        }
+        for section in SECTIONS
     ]
-    missing = missing_words(study)
-    return [{"id": key, "title": title, "rows": _rows(rows, missing)} for key, title, rows in parts]
 
 
-def _where(study):
+def _rows(study: CaseStudy, section: Section) -> list[dict]:
+    rows = []
+    for name, label in section.labels.items():
+        words = words_of(study, name)
+        if words and name not in HEADS:
+            note = BY_RULE if name in study.portal_reading else ""
+            row = {"key": label, "value": words, "typed": True, "note": note}
+            rows.append({**row, "href": words} if name == "source_url" else row)
+    return rows
+
+
+def _before(study: CaseStudy, section: Section) -> list[dict]:
+    """What takes more than one field to say."""
+    if section.slug == "identity":
+        when = period(study.began, study.ended)
+        return [_borough(study), *([{"key": "When", "value": when}] if when else [])]
+    return _money(study) if section.slug == "money" else []
+
+
+def _borough(study: CaseStudy) -> dict:
     borough = study.borough
+    href = borough.get_absolute_url() if borough else ""
     name = borough.short_name if borough else "Not a London borough"
+    return {"key": LABELS["borough"], "value": name, "href": href}
+
+
+def _money(study: CaseStudy) -> list[dict]:
+    """For one person and a year, in the prices of a named year, and what a saving really is."""
+    pence, worked_out = person_year_of(study)
+    words = format_uk_money(pence) or missing_words(study)
     return [
-        ("Organisation", study.organisation),
-        ("Place", study.location),
-        ("London borough", name, borough.get_absolute_url() if borough else ""),
-        ("When", period(study.began, study.ended)),
+        {
+            "key": "For one person for a year",
+            "value": words,
+            "note": WORKED_OUT if worked_out else "",
+        },
+        {"key": "Price year", "value": str(study.price_year or "") or missing_words(study)},
     ]
 
 
-def _need(study):
+def person_year_of(study: CaseStudy) -> tuple[int | None, bool]:
+    """Whole pence for one person for a year, and whether it was worked out."""
+    return per_person_year(
+        study.cost_per_person_year_pence, study.cost_pence, study.enrolled, study.duration_weeks
+    )
+
+
+def strength_rows(study: CaseStudy) -> list[dict]:
+    """Level and confidence, apart: what stands beside the results."""
+    maryland = study.strength.maryland
+    scale = "Not on this scale" if maryland is None else f"{maryland} of 5: {MARYLAND[maryland]}"
     return [
-        ("Need", study.need_addressed),
-        ("Setting", study.get_care_setting_display()),
-        ("People or homes", f"{study.cohort_size:,}" if study.cohort_size else ""),
+        {"key": "Level, by design", "value": level_words(study)},
+        {"key": "Maryland scale", "value": scale},
+        {"key": "Confidence, by two readers", "value": confidence_words(study)},
+        {
+            "key": "How the figures were found",
+            "value": study.get_evidence_level_display(),
+            "note": MEANING[study.evidence_level],
+        },
     ]
-
-
-def _technology(study):
-    return [
-        ("Kind of technology", study.technology_class.name),
-        ("Product", study.product),
-        ("What was done", study.intervention),
-    ]
-
-
-def _evaluation(study):
-    return [
-        ("Method", study.evaluation_method),
-        ("Level of evidence", study.get_evidence_level_display()),
-        ("What that means", MEANING[study.evidence_level]),
-    ]
-
-
-def money_of(study: CaseStudy) -> list[dict]:
-    rows = [("Cost", format_uk_money(study.cost_pence)), ("About the cost", study.cost_note)]
-    return _rows(rows, missing_words(study))
 
 
 def level_words(study: CaseStudy) -> str:
@@ -76,6 +110,10 @@ def level_words(study: CaseStudy) -> str:
         return "Level not known"
     capped = ", because no baseline was taken" if strength.capped else ""
     return f"Level {strength.nesta} of 5: {NESTA[strength.nesta]}{capped}"
+
+
+def confidence_words(study: CaseStudy) -> str:
+    return study.get_confidence_display() or "Not yet appraised"
 
 
 def claim_of(study: CaseStudy) -> str:
@@ -88,12 +126,36 @@ def outcome_rows(study: CaseStudy) -> list[dict[str, str]]:
     return [
         {
             "metric": _sentence(outcome.metric),
+            "area": outcome.get_outcome_area_display() or "Not known",
+            "area_by_rule": "outcome_area" in outcome.portal_reading,
             "result": result_of(outcome) or missing,
-            "direction": outcome.get_direction_display() or missing,
+            "interval": interval_of(outcome) or missing,
+            "direction": direction_of(outcome) or missing,
+            "measured": measured_of(outcome) or missing,
             "note": _sentence(outcome.note),
         }
         for outcome in study.outcomes.all()
     ]
+
+
+def direction_of(outcome: OutcomeResult) -> str:
+    return outcome.get_direction_display()
+
+
+def measured_of(outcome: OutcomeResult) -> str:
+    parts = (outcome.get_kind_display(), outcome.measured_how)
+    return ": ".join(part for part in parts if part)
+
+
+def interval_of(outcome: OutcomeResult) -> str:
+    """ "0.75 to 1.07, p 0.03"; either may be missing."""
+    low, high = outcome.interval_low, outcome.interval_high
+    parts = []
+    if low is not None and high is not None:
+        parts.append(f"{number_words(low)} to {number_words(high)}")
+    if outcome.p_value:
+        parts.append(f"p {outcome.p_value}")
+    return ", ".join(parts)
 
 
 def result_of(outcome: OutcomeResult) -> str:
@@ -127,11 +189,3 @@ def _month(text: str) -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _rows(rows, missing: str) -> list[dict]:
-    """Rows of the summary list from (key, value) or (key, value, address)."""
-    return [
-        {"key": key, "value": value or missing, "typed": True, "href": "".join(address)}
-        for key, value, *address in rows
-    ]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from assistive_tech import urls as assistive_tech_urls
 from guidance import urls as guidance_urls
 from members import urls as members_urls
 from members.admin import site as break_glass
@@ -28,6 +29,12 @@ guidance_routes = [
     *guidance_urls.urlpatterns,
 ]
 
+# And those about case studies; last, because a slug could be any of the words before it.
+case_study_routes = [
+    *assistive_tech_urls.urlpatterns,
+    path("case-studies/<slug:slug>", views.case_study, name="detail"),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/live", views.live, name="live"),
@@ -41,7 +48,7 @@ urlpatterns = [
     path("", include((member_routes, members_urls.app_name))),
     path("", include((need_routes, needs_urls.app_name))),
     path("", include((guidance_routes, guidance_urls.app_name))),
-    path("", include("assistive_tech.urls")),
+    path("", include((case_study_routes, assistive_tech_urls.app_name))),
     path("", include("community.urls")),
     path("sign-in/", include("members.sign_in_urls")),
     path("admin/", break_glass.urls),

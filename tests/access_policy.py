@@ -366,6 +366,7 @@ POLICY: dict[str, Rule] = {
     "assistive_tech:export": Rule("public", page=False),
     "assistive_tech:export_json": Rule("public", page=False),
     "assistive_tech:feed": Rule("public", page=False),
+    "assistive_tech:compare": Rule("public"),
     "assistive_tech:detail": Rule("public", _case_study("case_study")),
     "assistive_tech:mine": Rule("borough_member"),
     "assistive_tech:new": Rule(

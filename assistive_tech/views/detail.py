@@ -13,20 +13,26 @@ from assistive_tech.permissions import (
     can_submit_case_study,
     can_withdraw_case_study,
 )
-from assistive_tech.reading import claim_of, missing_words, money_of, outcome_rows, parts_of
+from assistive_tech.reading import (
+    claim_of,
+    level_words,
+    missing_words,
+    outcome_rows,
+    parts_of,
+    strength_rows,
+)
+from assistive_tech.template import completeness
 from procurement_portal.lib.field_changes import saves
 
 RELATED = 5
-OTHER_PARTS = (
-    ("results", "Results"),
-    ("money", "Money"),
-    ("delivery", "Barriers and lessons"),
-    ("source", "Source and checks"),
-)
 
 
 @login_not_required
-def detail(request, slug):
+def detail(request, slug, buying=()):
+    """One case study in its eight sections.
+
+    `buying`: text and href of what other rooms know of buying this kind of technology.
+    """
     study = get_object_or_404(
         CaseStudy.objects.visible_to(request.user)
         .select_related("technology_class", "borough", "confirmed_by")
@@ -34,15 +40,19 @@ def detail(request, slug):
         slug=slug,
     )
     parts = parts_of(study)
-    contents = [{"id": part["id"], "text": part["title"]} for part in parts]
+    complete, lacking = completeness(study)
     context = {
         "study": study,
         "claim": claim_of(study),
         "claim_in_words": CLAIM_IN_WORDS.get(study.evidence_level, ""),
         "parts": parts,
-        "contents": contents + [{"id": key, "text": text} for key, text in OTHER_PARTS],
+        "contents": [{"id": part["id"], "text": part["title"]} for part in parts],
         "outcomes": outcome_rows(study),
-        "money": money_of(study),
+        "level": level_words(study),
+        "strength": strength_rows(study),
+        "complete": complete,
+        "lacking": lacking,
+        "buying": buying,
         "missing": missing_words(study),
         "judgement": OURS,
         "related": _related(request.user, study),

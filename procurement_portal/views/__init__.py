@@ -10,6 +10,7 @@ from procurement_portal.views.about import (
 )
 from procurement_portal.views.boroughs import borough, boroughs
 from procurement_portal.views.capability import capability
+from procurement_portal.views.case_study import case_study
 from procurement_portal.views.demo_mail import demo_mail, demo_mail_html, demo_mail_message
 from procurement_portal.views.errors import (
     bad_request,
@@ -31,6 +32,7 @@ __all__ = [
     "borough",
     "boroughs",
     "capability",
+    "case_study",
     "cookies",
     "csrf_failure",
     "data",
