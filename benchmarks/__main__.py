@@ -1,6 +1,6 @@
 """`make bench`: measure side by side and write docs/benchmarks.md.
 
-python -m benchmarks [list_page register_import pdf digests windows start]
+python -m benchmarks [list_page register_import pdf digests windows guidance overlap start]
 """
 
 import importlib
@@ -17,7 +17,16 @@ from django.core.management import call_command
 from benchmarks.measure import Row, machine
 from procurement_portal.lib.engines import Engines
 
-ALL = ("list_page", "register_import", "pdf", "digests", "windows", "overlap", "start")
+ALL = (
+    "list_page",
+    "register_import",
+    "pdf",
+    "digests",
+    "windows",
+    "guidance",
+    "overlap",
+    "start",
+)
 RESULTS = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEADING = """# Benchmarks
 
