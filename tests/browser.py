@@ -25,9 +25,6 @@ QUIET = [
 ]
 # What axe cannot decide alone counts as a failure where colour is concerned.
 STRICT_INCOMPLETE = {"color-contrast", "link-in-text-block"}
-# What a narrower window can change of a page that was looked at already; the rest is its markup.
-BY_WIDTH = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "region",
-            "aria-hidden-focus", "nested-interactive", "heading-order", "skip-link")  # fmt: skip
 
 
 def session_cookie(client, base_url: str) -> dict:
@@ -59,17 +56,13 @@ class Watched:
         return watched
 
 
-def axe_findings(page, rules: tuple[str, ...] = ()) -> list[str]:
-    """Violations of all rules or these, and what stays undecided about colour, a line each."""
+def axe_findings(page) -> list[str]:
+    """Violations, and what stays undecided about colour, a line each."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations", "incomplete"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
     found = page.evaluate(
-        "options => axe.run(document, options)"
-        ".then(r => ({violations: r.violations, incomplete: r.incomplete}))",
-        options,
+        "axe.run(document, {resultTypes: ['violations', 'incomplete']})"
+        ".then(r => ({violations: r.violations, incomplete: r.incomplete}))"
     )
     undecided = [r for r in found["incomplete"] if r["id"] in STRICT_INCOMPLETE]
     return [

@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from members.models import Membership
-from tests import migrated
+from tests import emptying, migrated
 from tests.access_policy import VISITORS
 from tests.browser import CHROMIUM, QUIET
 from tests.engine_plugin import PROGRAMS
@@ -87,6 +87,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, closed to whoever still has it open (a worker, a server) at the end."""
+    emptying.use()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

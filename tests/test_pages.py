@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.access_policy import OK, POLICY
-from tests.browser import BY_WIDTH, Watched, axe_findings, html_faults, session_cookie, sideways
+from tests.browser import Watched, axe_findings, html_faults, session_cookie, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,7 +66,6 @@ def test_page_is_sound(name, who, request, world, live_server, contexts):
         if kind == "scripted":
             found += html_faults(response.text()) + sideways(page)
             page.set_viewport_size(NARROW)
-            found += axe_findings(page, BY_WIDTH)
         found += sideways(page) + watched.errors
         faults += [f"{kind}: {fault}" for fault in found]
         page.close()
