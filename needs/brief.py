@@ -97,9 +97,18 @@ def in_words(coverage: Coverage) -> str:
 
 
 def suppliers_of(landscape: Landscape) -> str:
-    """The suppliers that most contracts are with: "Larkenby Software Ltd (4), …"."""
-    found = Counter(row.supplier for row in landscape.counting if row.is_contract and row.supplier)
-    most = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    """The suppliers that most contracts are with: "Larkenby Software Ltd (4), …".
+
+    Each is named as most of these contracts write it.
+    """
+    written: dict[str, Counter] = {}
+    for row in landscape.counting:
+        if row.is_contract and row.supplier:
+            written.setdefault(row.supplier_key, Counter())[row.supplier] += 1
+    found = [
+        (min(names, key=lambda n: (-names[n], n)), names.total()) for names in written.values()
+    ]
+    most = sorted(found, key=lambda item: (-item[1], item[0]))
     return sentences.join_names(
         [f"{name} ({number})" for name, number in most[:SUPPLIERS]], limit=SUPPLIERS
     )

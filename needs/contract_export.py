@@ -37,7 +37,7 @@ def contract_rows(rows: Iterable[dict]) -> Iterable[list]:
 
 def _register_values(row: dict) -> dict:
     values = {name: row.get(name, "") for name in FIELDS} | {
-        "supplier": row["supplier__name"],
+        "supplier": row["supplier_name"],
         "capability": row["capability__name"],
         "extension": described_extensions(row["extensions"]),
         "notice_months": row["terms__notice_months"],

@@ -6,12 +6,8 @@ from needs.register.words import described
 from procurement_portal.lib.formatting import format_months, format_uk_date, format_uk_money
 
 VERSIONS = 20
-TRACKED = ("title", "register_reference", "description", "product", "department", "start", "end",
-           "extensions", "route")  # fmt: skip
-LINKED = {
-    "supplier_id": ("Supplier", "supplier"),
-    "capability_id": ("Category", "capability"),
-}
+TRACKED = ("title", "register_reference", "supplier_name", "description", "product", "department",
+           "start", "end", "extensions", "route")  # fmt: skip
 CERTAIN = 0.75
 
 
@@ -21,7 +17,7 @@ def contract_facts(contract: Contract, *, member: bool) -> list[dict]:
     rows = [
         {"key": "Borough", "value": contract.borough.short_name,
          "href": contract.borough.get_absolute_url()},
-        {"key": "Supplier", "value": contract.supplier.name if contract.supplier else ""},
+        {"key": "Supplier", "value": contract.supplier_name},
         {"key": "System or product", "value": contract.product},
         {"key": "Category", "value": _capability(contract)},
         {"key": "Description", "value": contract.description, "typed": True},
@@ -91,9 +87,7 @@ def source_of(contract: Contract) -> dict:
 
 def versions_of(contract: Contract) -> list[dict]:
     """The latest versions as timeline events, newest first, each saying what changed."""
-    found = list(
-        contract.history.select_related("history_user", "supplier", "capability")[: VERSIONS + 1]
-    )
+    found = list(contract.history.select_related("history_user", "capability")[: VERSIONS + 1])
     events = []
     for later, earlier in zip(found, [*found[1:], None], strict=True):
         if earlier is None and len(found) > VERSIONS:
@@ -113,14 +107,13 @@ def _changes(earlier, later) -> list[str]:
     if earlier is None:
         return []
     lines = [
-        f"{LABELS[name]}: {described(name, old)} → {described(name, new)}"
+        f"{LABELS[name.removesuffix('_name')]}: {described(name, old)} → {described(name, new)}"
         for name in TRACKED
         if (old := getattr(earlier, name)) != (new := getattr(later, name))
     ]
-    for column, (label, relation) in LINKED.items():
-        if getattr(earlier, column) != getattr(later, column):
-            old, new = getattr(earlier, relation), getattr(later, relation)
-            lines.append(f"{label}: {old or 'Not given'} → {new or 'Not given'}")
+    if earlier.capability_id != later.capability_id:
+        old, new = earlier.capability or "Not given", later.capability or "Not given"
+        lines.append(f"Category: {old} → {new}")
     if earlier.visibility != later.visibility:
         lines.append(
             f"Who can see it: {earlier.get_visibility_display()} → {later.get_visibility_display()}"

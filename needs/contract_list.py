@@ -35,7 +35,7 @@ ORDERS: dict[str, tuple[Key, ...]] = {
 COLUMNS = (
     "pk", "reference", "register_reference", "title", "description", "product", "department",
     "route", "start", "end", "extensions", "latest_end", "visibility",
-    "source", "last_confirmed_on", "review_by", "is_example", "supplier__name",
+    "source", "last_confirmed_on", "review_by", "is_example", "supplier_name",
     "capability__name", "capability_certainty", "side__decide_by", "side__notice_by",
     "terms__value_pence", "terms__value_basis", "terms__vat_included", "terms__notice_months",
     "terms__break_on",
@@ -54,7 +54,7 @@ class ContractFilter(filters.FilterSet):
     )
     supplier = filters.CharFilter(
         label="Supplier",
-        field_name="supplier__name",
+        field_name="supplier_name",
         lookup_expr="icontains",
         max_length=LONGEST_QUERY,
         error_messages=NULLS,
@@ -93,7 +93,7 @@ class ContractFilter(filters.FilterSet):
         return rows.filter(
             Q(search=search_query(text))
             | Q(register_reference__icontains=text)
-            | Q(supplier__name__icontains=text)
+            | Q(supplier_name__icontains=text)
         )
 
     def filter_ends(self, rows, _name, when):
@@ -120,7 +120,7 @@ def listed(contracts: QuerySet) -> QuerySet:
         end_key=Coalesce("end", Value(LATE), output_field=DateField()),
         confirmed_key=Coalesce("last_confirmed_on", Value(EARLY), output_field=DateField()),
         title_key=_text_key("title"),
-        supplier_key=_text_key("supplier__name"),
+        supplier_key=_text_key("supplier_name"),
         decide_key=Coalesce(
             Least("side__decide_by", "side__notice_by"), Value(LATE), output_field=DateField()
         ),

@@ -47,7 +47,7 @@ def contract_facts(contract) -> dict:
     yearly = terms is not None and terms.value_basis == terms.Basis.ANNUAL
     return {
         "current_contract": contract,
-        "current_supplier": contract.supplier.name if contract.supplier else "",
+        "current_supplier": contract.supplier_name,
         "current_product": contract.product,
         "contract_ends": contract.end,
         "annual_price_pence": terms.value_pence if yearly else None,

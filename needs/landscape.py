@@ -33,6 +33,7 @@ FIELDS = (
     "capability__tender_group",
     "capability__lead_time_months",
     "supplier_name",
+    "supplier_key",
     "product_name",
     "need__reference",
     "need__title",
@@ -78,6 +79,7 @@ class Row:
     capability_name: str
     tender_group: str
     supplier: str
+    supplier_key: str
     product: str
     window: Window
     exits: tuple[datetime.date, ...]
@@ -189,6 +191,7 @@ def _row(values: dict, today: datetime.date) -> Row:
         capability_name=values["capability__name"] or "",
         tender_group=values["capability__tender_group"] or "",
         supplier=values["supplier_name"],
+        supplier_key=values["supplier_key"],
         product=values["product_name"],
         lead_time_months=values["capability__lead_time_months"],
         yearly_pence=_yearly_pence(values) if kind == "contract" else None,

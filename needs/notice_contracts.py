@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 from needs.models import Contract, ContractTerms, Supplier, Visibility
 from needs.ocds import AWARDED, NoticeValues
 from needs.ocds_values import Refused, as_date, as_pence, as_text, as_url
+from needs.register import supplier_key
 from needs.suggestions import likeliest_capability
 
 REASON = "From a published notice"
@@ -154,13 +155,13 @@ def _may_change(contract: Contract) -> bool:
 
 def _told_by_boroughs(contracts: Iterable[Contract]) -> set[tuple]:
     own = (c for c in contracts if c.source != Contract.Source.NOTICE)
-    told = (_told_by(c.borough_id, c.title, str(c.supplier or ""), c.end) for c in own)
+    told = (_told_by(c.borough_id, c.title, c.supplier_name, c.end) for c in own)
     return set().union(*told)
 
 
 def _told_by(gss: str, title: str, supplier: str, end) -> set[tuple]:
     """What makes two rows of a borough the same contract: its end, with its title or supplier."""
-    names = {title.casefold().strip(), supplier.casefold().strip()} - {""}
+    names = {title.casefold().strip(), supplier_key(supplier)} - {""}
     return {(gss, name, end) for name in names}
 
 
@@ -179,10 +180,12 @@ def _suppliers(names: set[str]) -> dict[str, Supplier]:
 
 
 def _facts(award: AwardedContract, suppliers: dict[str, Supplier]) -> dict:
+    supplier = suppliers.get(award.supplier.lower())
     return {
         "title": award.title,
         "description": award.description,
-        "supplier": suppliers.get(award.supplier.lower()),
+        "supplier": supplier,
+        "supplier_name": award.supplier if supplier else "",
         "start": award.start,
         "end": award.end,
         "source_url": award.source_url,

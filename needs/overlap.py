@@ -211,17 +211,23 @@ def words_points(cosine: float) -> float:
     return WORDS * min(1.0, cosine)
 
 
+def named(one: str, other: str) -> str:
+    """Of two spellings the same one whichever comes first, and not the one all in capitals."""
+    return max(one, other)
+
+
 def incumbent_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """The same supplier is a reason to talk."""
     if not a.supplier or a.supplier != b.supplier:
         return []
-    return [Part("incumbent", INCUMBENT, f"Incumbent is the same supplier, {a.supplier_name}")]
+    name = named(a.supplier_name, b.supplier_name)
+    return [Part("incumbent", INCUMBENT, f"Incumbent is the same supplier, {name}")]
 
 
 def product_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     if not a.product or a.product != b.product:
         return []
-    return [Part("product", PRODUCT, f"Both use {a.product_name} now")]
+    return [Part("product", PRODUCT, f"Both use {named(a.product_name, b.product_name)} now")]
 
 
 def flag_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:

@@ -19,6 +19,7 @@ from needs.models import (
 )
 from needs.overlap import SCORER_VERSION, Profile
 from needs.reading import Text
+from needs.register import supplier_key
 from needs.retrieval import is_capability_key, keys_of, text_keys
 from needs.windows import Window, contract_window, need_window, notice_by, start_by
 
@@ -62,8 +63,7 @@ def whole_text(record: Need | Contract) -> Text:
     title, text = text_of(record)
     terms = getattr(record, "terms", None)
     if isinstance(record, Contract):
-        supplier = record.supplier.name if record.supplier else ""
-        names, pounds = f"{record.product}. {supplier}", _whole_life_pounds(terms)
+        names, pounds = f"{record.product}. {record.supplier_name}", _whole_life_pounds(terms)
     else:
         names = f"{terms.current_product}. {terms.current_supplier}" if terms else ""
         pounds = BAND_POUNDS.get(record.value_band)
@@ -151,7 +151,7 @@ def contract_facts(contract: Contract) -> dict:
         "window": window,
         "certainty": 1.0 if certainty is None else certainty,
         "notice_by": notice_by(window.opens, terms.notice_months if terms else None),
-        **supplier_facts(contract.supplier, ""),
+        **supplier_facts(contract.supplier, contract.supplier_name),
         **product_facts(contract.product),
     }
 
@@ -164,19 +164,26 @@ def need_facts(need: Need) -> dict:
         "window": window_of(need),
         "certainty": 1.0,
         "notice_by": notice_by(ends, terms.notice_months),
-        **supplier_facts(current.supplier if current else None, terms.current_supplier),
+        **supplier_facts(
+            current.supplier if current else None,
+            terms.current_supplier or (current.supplier_name if current else ""),
+        ),
         **product_facts(terms.current_product or (current.product if current else "")),
     }
 
 
 def supplier_facts(supplier: Supplier | None, written: str) -> dict:
-    """A supplier's row, found by its name or an alias when only written, and its key."""
+    """A supplier's row, found by its name or an alias when only written, its name and its key.
+
+    The name stays as the record writes it. The key is the same for every spelling, so that it
+    does not matter who named the supplier first.
+    """
     if supplier is None and written:
         supplier = Supplier.objects.filter(
             Q(name__iexact=written) | Q(aliases__contains=[written])
         ).first()
-    name = supplier.name if supplier else written
-    return {"supplier": supplier, "supplier_name": name, "supplier_key": key_of(name)}
+    key = supplier_key(supplier.name if supplier else written)[:200]
+    return {"supplier": supplier, "supplier_name": written, "supplier_key": key}
 
 
 def product_facts(product: str) -> dict:

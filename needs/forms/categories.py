@@ -20,7 +20,7 @@ class _TickedContracts(forms.ModelMultipleChoiceField):
     """Contracts with the category that the portal worked out, and how certain it is."""
 
     def label_from_instance(self, contract: Contract) -> str:
-        supplier = f" ({contract.supplier.name})" if contract.supplier else ""
+        supplier = f" ({contract.supplier_name})" if contract.supplier_name else ""
         return f"{contract.title}{supplier}: {suggested(contract)}"
 
 

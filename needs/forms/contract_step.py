@@ -91,6 +91,6 @@ class ContractForm(StepForm):
 
 
 def contract_label(contract) -> str:
-    supplier = f", {contract.supplier}" if contract.supplier else ""
+    supplier = f", {contract.supplier_name}" if contract.supplier_name else ""
     ends = f", ends {contract.end:%B %Y}" if contract.end else ""
     return f"{contract.title}{supplier}{ends}"

@@ -109,7 +109,7 @@ class ContractForm(GovukModelForm):
         terms = terms_of(instance)
         vat = {True: "yes", False: "no", None: ""}[terms.vat_included]
         initial = {name: getattr(terms, name) for name in TERMS} | {"vat_included": vat}
-        initial["supplier_name"] = instance.supplier.name if instance.supplier else ""
+        initial["supplier_name"] = instance.supplier_name
         initial["version"] = instance.version
         initial["extension"] = described_extensions(instance.extensions)
         super().__init__(data, instance=instance, initial=initial)
@@ -230,7 +230,7 @@ class ContractForm(GovukModelForm):
     def _set_supplier_and_capability(self) -> None:
         contract, name = self.instance, self.cleaned_data["supplier_name"].strip()
         found = suppliers_named([name], is_example=contract.is_example) if name else {}
-        contract.supplier = found.get(name)
+        contract.supplier, contract.supplier_name = found.get(name), name
         if "capability" in self.changed_data:
             contract.capability_certainty = None
         if not contract.capability_id:

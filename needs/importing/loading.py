@@ -167,7 +167,7 @@ def _write(contract: Contract, row: PlannedRow, writing: Writing) -> ContractTer
     terms = write_values(contract, row.values)
     supplier = writing.suppliers.get(row.values.get("supplier", ""))
     if supplier:
-        contract.supplier = supplier
+        contract.supplier, contract.supplier_name = supplier, row.values["supplier"]
     said = {"register_reference": contract.register_reference, **row.values}
     contract.row_key = row_key(said)
     if contract.source == Contract.Source.NOTICE:  # what a register adds was never published

@@ -126,11 +126,11 @@ def chosen(rows: list[PlannedRow], numbers: list[int], register: Register) -> li
 
 
 def _as_the_row_names_it(contract: Contract, values: dict) -> dict:
-    """The contract's values, with its supplier under the alias that the row uses for it."""
+    """The contract's values, with its supplier under that of its names which the row uses."""
     current = current_values(contract)
     printed = supplier_key(values.get("supplier") or "")
-    aliases = contract.supplier.aliases if contract.supplier else []
-    if printed in map(supplier_key, aliases):
+    supplier = contract.supplier
+    if supplier and printed in map(supplier_key, (supplier.name, *supplier.aliases)):
         current["supplier"] = values["supplier"]
     return current
 

@@ -16,6 +16,7 @@ WRITTEN = (
     "row_key",
     "latest_end",
     "supplier_id",
+    "supplier_name",
     "capability_id",
     "capability_certainty",
     "source",
@@ -42,7 +43,7 @@ def current_values(contract: Contract) -> dict:
     return {
         **{name: getattr(contract, name) for name in (*TEXTS, "extensions")},
         **{name: _iso(getattr(contract, name)) for name in DATES},
-        "supplier": contract.supplier.name if contract.supplier else "",
+        "supplier": contract.supplier_name,
         "capability": contract.capability.name if contract.capability else "",
         **_terms_values(terms),
     }
@@ -59,6 +60,8 @@ def restore(contract: Contract, before: dict) -> ContractTerms:
     """Put the instance back as it was before; the caller saves it and the terms returned."""
     for name, value in before["columns"].items():
         setattr(contract, name, _day(value) if name in DATE_COLUMNS else value)
+    if "supplier_name" not in before["columns"]:  # noted before contracts had one
+        contract.supplier_name = contract.supplier.name if contract.supplier else ""
     terms = terms_of(contract)
     for name, value in before["terms"].items():
         setattr(terms, name, _day(value) if name in TERM_DATES else value)

@@ -21,7 +21,11 @@ from procurement_portal.lib.references import new_reference
 
 
 class Supplier(models.Model):
-    """A company that holds contracts, with the other names it appears under."""
+    """A company that holds contracts, with the other names it appears under.
+
+    Its name is as whoever came first wrote it, perhaps in a sealed record: pages show a contract's
+    own `supplier_name`.
+    """
 
     name = models.CharField(max_length=200)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -107,6 +111,13 @@ class Contract(Fresh):
     supplier = models.ForeignKey(
         Supplier, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts"
     )
+    supplier_name = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",  # while code that does not know the column still serves
+        help_text="As this record's own register, form or notice writes it",
+    )
     product = models.CharField("product or system", max_length=200, blank=True)
     department = models.CharField(max_length=200, blank=True)
     start = models.DateField(null=True, blank=True)
@@ -177,6 +188,10 @@ class Contract(Fresh):
 
     def save(self, *args, **kwargs):
         self.latest_end = self.compute_latest_end()
+        if self.supplier_id is None:
+            self.supplier_name = ""
+        elif not self.supplier_name:
+            self.supplier_name = self.supplier.name
         super().save(*args, **kwargs)
 
     def compute_latest_end(self) -> datetime.date | None:

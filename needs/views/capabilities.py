@@ -76,7 +76,7 @@ def capability(request, slug, read_more=()):
         "facts": _facts(found, can_set_lead_time(request.user)),
         "needs": draw_all(needs.order_by("-published_at", "reference")[:SHOWN], member=member),
         "need_count": needs.count(),
-        "contracts": contracts.select_related("borough", "supplier").order_by("end", "pk")[:SHOWN],
+        "contracts": contracts.select_related("borough").order_by("end", "pk")[:SHOWN],
         "contract_count": contracts.count(),
         "member": member,
         "follows": request.user.is_authenticated

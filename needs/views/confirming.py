@@ -90,7 +90,7 @@ def confirm_register(request):
         "narrowed": bool(filters),
         "total": total,
         "changed": request.method == "POST",
-        "rows": contracts.select_related("supplier").order_by("end", "reference")[:SHOWN],
+        "rows": contracts.order_by("end", "reference")[:SHOWN],
         "more": max(0, total - SHOWN),
         "action": request.get_full_path(),
         "list_href": list_href,

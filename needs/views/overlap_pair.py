@@ -136,7 +136,7 @@ def record_facts(record) -> list[dict]:
     if record.is_example:
         rows.append({"key": "Example", "value": "Invented for the demonstration"})
     if is_contract:
-        rows.insert(2, {"key": "Supplier", "value": str(record.supplier or "")})
+        rows.insert(2, {"key": "Supplier", "value": record.supplier_name})
     return rows
 
 

@@ -47,7 +47,7 @@ def _own_contract(request) -> Contract | None:
     if not reference:
         return None
     own = Contract.objects.visible_to(request.user).owned_by(request.user)
-    own = own.select_related("supplier", "terms", "capability")
+    own = own.select_related("terms", "capability")
     return get_object_or_404(own, reference=reference.replace("\0", ""))
 
 

@@ -169,7 +169,7 @@ def _terms(need: Need, entry: dict, contract: Contract | None, chance: Random) -
     if band and chance.random() < 0.6:
         terms.exact_value_pence = chance.randint(*band) * 1000 * 100
     if contract:
-        terms.current_supplier = contract.supplier.name if contract.supplier else ""
+        terms.current_supplier = contract.supplier_name
         terms.current_product = contract.product
         terms.contract_ends = contract.end
         terms.notice_months = contract.terms.notice_months

@@ -103,7 +103,7 @@ class TestSides:
         terms = NeedTermsFactory(need__published=True, current_supplier="Capita")
         matching.rematch(terms.need)
         side = OverlapSide.objects.get()
-        assert (side.supplier, side.supplier_key) == (supplier, "capita business services")
+        assert (side.supplier, side.supplier_key) == (supplier, "capitabusinessservices")
 
 
 class TestPairs:
