@@ -6,7 +6,7 @@ contracts are extended and everything else stays as it stands.
 """
 
 import datetime
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -91,47 +91,89 @@ def _whose(scenario: Scenario) -> tuple:
     return tuple(sorted(use.mover.borough for use in scenario.uses)), scenario.opens
 
 
+class _Largest:
+    """The largest of neighbouring counts, without reading them all.
+
+    Each level holds the largest of twice as many neighbours as the one below, so that any run of
+    counts is two overlapping entries of one level.
+    """
+
+    def __init__(self, counts: Sequence[int]):
+        self.size = len(counts)
+        # A count with its place, so that the first of equal counts is the largest.
+        self.levels = [[count * self.size - place for place, count in enumerate(counts)]]
+        width = 1
+        while 2 * width <= self.size:
+            below = self.levels[-1]
+            self.levels.append(list(map(max, below, below[width:])))
+            width *= 2
+
+    def first(self, low: int, high: int) -> int:
+        """The place of the first largest from `low` up to, without, `high`; there must be one."""
+        depth = (high - low).bit_length() - 1
+        level = self.levels[depth]
+        return -max(level[low], level[high - (1 << depth)]) % self.size
+
+
 class _Standing:
     """Which boroughs could start on which days as things stand."""
 
     def __init__(self, movers: Sequence[Mover], today: Date):
         self.today = today
         self.stretches = stretches(supposing(movers, {}), today)
+        self.first_days = [stretch.opens for stretch in self.stretches]
         self.last_days = [stretch.closes for stretch in self.stretches]
+        self.most = _Largest([len(stretch.boroughs) for stretch in self.stretches])
+        self.others: dict[str, _Largest] = {}  # by borough, without the stretches that it is in
 
-    def within(self, window: Window) -> Iterator[Stretch]:
-        """The stretches that a window touches, in order; none when it closes before it opens."""
-        for stretch in self.stretches[bisect_left(self.last_days, window.opens) :]:
-            if max(stretch.opens, window.opens) > window.closes:
-                return
-            yield stretch
+    def within(self, window: Window) -> tuple[int, int]:
+        """The places of the stretches that a window touches, from and up to.
+
+        Twice the same when it touches none, as one that closes before it opens.
+        """
+        low = bisect_left(self.last_days, window.opens)
+        if window.opens > window.closes:
+            return low, low
+        return low, max(low, bisect_right(self.first_days, window.closes))
 
     def most_with(self, mover: Mover) -> int:
         """The most boroughs it can start with as it stands, itself included; 0 when too soon."""
-        window = _until(mover, 0).feasible(self.today)
-        return max((len(stretch.boroughs) for stretch in self.within(window)), default=0)
+        window = Window(mover.feasible(self.today).opens, mover.exits[0])
+        low, high = self.within(window)
+        if low == high:
+            return 0
+        return len(self.stretches[self.most.first(low, high)].boroughs)
 
     def best_joined(self, borough: str, window: Window) -> Stretch | None:
         """The first stretch with the most other boroughs; none that it is in anyway."""
-        joined = [
-            stretch
-            for stretch in self.within(window)
-            if stretch.boroughs and borough not in stretch.boroughs
-        ]
-        return max(joined, key=lambda stretch: len(stretch.boroughs), default=None)
+        low, high = self.within(window)
+        if low == high:
+            return None
+        best = self.stretches[self.most.first(low, high)]
+        if borough in best.boroughs:
+            best = self.stretches[self._others_of(borough).first(low, high)]
+        return best if best.boroughs and borough not in best.boroughs else None
+
+    def _others_of(self, borough: str) -> _Largest:
+        if borough not in self.others:
+            self.others[borough] = _Largest(
+                [0 if borough in s.boroughs else len(s.boroughs) for s in self.stretches]
+            )
+        return self.others[borough]
 
 
 def _of_one(movers: Sequence[Mover], standing: _Standing) -> Iterator[Scenario]:
     """For each contract, its extensions that bring it together with more boroughs than fewer do."""
     tried = set()
     for mover in movers:
-        same = mover.borough, mover.exits, mover.lead_time_months
+        same = mover.borough, mover.window, mover.exits, mover.lead_time_months
         if len(mover.exits) < 2 or same in tried:
             continue
         tried.add(same)
         before = most = standing.most_with(mover)
+        soonest = mover.feasible(standing.today).opens
         for extensions in range(1, len(mover.exits)):
-            window = _until(mover, extensions).feasible(standing.today)
+            window = Window(soonest, mover.exits[extensions])
             stretch = standing.best_joined(mover.borough, window)
             if stretch and len(stretch.boroughs) >= most:
                 most = len(stretch.boroughs) + 1
