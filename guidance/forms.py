@@ -17,7 +17,7 @@ from procurement_portal.lib.pasted_text import settled
 from procurement_portal.lib.pictures import MAX_BYTES, TOO_LARGE, PictureRefused, redrawn
 
 # Addresses under /guidance and /moderation/guidance that are pages of their own.
-TAKEN = ("techniques", "new", "all", "steps")
+TAKEN = ("techniques", "new", "all", "steps", "comments", "answers", "pictures")
 FURTHEST_AHEAD = datetime.timedelta(days=365)
 
 

@@ -3,8 +3,8 @@
 from django.db.models import Max, Q
 from django.urls import reverse
 
-from guidance.models import Guide, GuideVersion
-from guidance.permissions import can_edit_guide
+from guidance.models import Feedback, Guide, GuideVersion
+from guidance.permissions import can_answer_feedback, can_edit_guide
 
 KIND = "Guidance"
 
@@ -80,3 +80,23 @@ def scheduled(user) -> list[dict]:
         }
         for version in versions
     ]
+
+
+def comments_waiting(user):
+    """Comments to acknowledge or answer, the oldest first; none to others."""
+    if not can_answer_feedback(user):
+        return Feedback.objects.none()
+    return _for_queue(Feedback.objects.visible_to(user).to_answer())
+
+
+def comments_to_do(user):
+    """Comments that were accepted and that no version has dealt with yet, the oldest first."""
+    if not can_answer_feedback(user):
+        return Feedback.objects.none()
+    return _for_queue(Feedback.objects.visible_to(user).filter(status=Feedback.Status.ACCEPTED))
+
+
+def _for_queue(comments):
+    return comments.select_related("guide__published_version", "owner").defer(
+        "guide__published_version__body", "guide__published_version__html"
+    )

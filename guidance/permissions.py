@@ -23,3 +23,8 @@ def can_submit_version(user) -> bool:
 def can_publish_version(user, version) -> bool:
     """A moderator, but never somebody who wrote, changed or submitted this version."""
     return is_moderator(user) and not version.written_by(user)
+
+
+def can_answer_feedback(user) -> bool:
+    """Read every comment, answer it, and see how pages are judged."""
+    return is_moderator(user)

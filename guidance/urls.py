@@ -6,6 +6,7 @@ app_name = "guidance"
 
 MODERATION = "moderation/guidance"
 TECHNIQUES = "moderation/techniques"
+COMMENTS = "moderation/comments/<slug:reference>"
 VERSION = f"{MODERATION}/<slug:slug>/versions/<int:number>"
 
 urlpatterns = [
@@ -16,6 +17,10 @@ urlpatterns = [
     path("guidance/techniques/compare", views.compare_techniques, name="compare_techniques"),
     path("guidance/techniques/<slug:slug>", views.technique, name="technique"),
     path("guidance/pictures/<slug:digest>", views.picture, name="picture"),
+    path("guidance/comments/<str:token>", views.comment, name="comment"),
+    path("guidance/comments/<str:token>/withdraw", views.withdraw_comment, name="withdraw_comment"),
+    path("guidance/answers/<str:token>", views.answer, name="answer"),
+    path("account/comments", views.my_comments, name="my_comments"),
     path("guidance/<slug:slug>", views.guide, name="guide"),
     path("guidance/<slug:slug>/versions", views.versions, name="versions"),
     path("guidance/<slug:slug>/versions/<int:number>", views.version, name="version"),
@@ -23,6 +28,19 @@ urlpatterns = [
     path("guidance/<slug:slug>/versions/<int:number>/read", views.read, name="read"),
     path("guidance/<slug:slug>/follow", views.follow, name="follow"),
     path("guidance/<slug:slug>/unfollow", views.unfollow, name="unfollow"),
+    path("guidance/<slug:slug>/useful", views.useful, name="useful"),
+    path(
+        "guidance/<slug:slug>/versions/<int:number>/comment/<slug:section>",
+        views.comment_on,
+        name="comment_on",
+    ),
+    path(COMMENTS, views.moderate_comment, name="moderate_comment"),
+    path(f"{COMMENTS}/assign", views.assign_comment, name="assign_comment"),
+    path(f"{COMMENTS}/acknowledge", views.acknowledge_comment, name="acknowledge_comment"),
+    path(f"{COMMENTS}/answer", views.answer_comment, name="answer_comment"),
+    path(f"{COMMENTS}/done", views.finish_comment, name="finish_comment"),
+    path(f"{COMMENTS}/show", views.show_comment, name="show_comment"),
+    path(f"{COMMENTS}/hide", views.hide_comment, name="hide_comment"),
     path(MODERATION, views.manage, name="manage"),
     path(f"{MODERATION}/new", views.new, name="new"),
     path(f"{MODERATION}/steps", views.steps, name="steps"),

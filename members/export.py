@@ -22,6 +22,7 @@ OWN = {
     "community.Follow.user": "followed capabilities",
     "guidance.GuideFollow.user": "followed guides",
     "guidance.GuideReading.user": "guides read",
+    "guidance.Feedback.by": "comments on guidance",
     "needs.CalendarAddress.user": "calendar address",
 }
 # What unlocks the account or its calendar, and ours.

@@ -10,6 +10,7 @@ QUEUES = {
     "needs.tasks.matching.match_need": {"queue": "now"},
     "needs.tasks.notices.import_notice_file": {"queue": "now"},
     "needs.tasks.decisions.tell_author": {"queue": "now"},
+    "guidance.tasks.tell_writer": {"queue": "now"},
     "needs.tasks.imports.*_import": {"queue": "now"},
 }
 
@@ -54,6 +55,15 @@ JOBS: dict[str, dict] = {
         "task": "guidance.tasks.publish_due_guides",
         "schedule": 60,  # seconds
         "options": {"expires": 55},  # no pile while no worker runs
+    },
+    "tell_writers": {
+        "task": "guidance.tasks.tell_writers",
+        "schedule": 300,  # seconds
+        "options": {"expires": 290},  # no pile while no worker runs
+    },
+    "keep_guidance_retention": {
+        "task": "guidance.tasks.keep_guidance_retention",
+        "schedule": crontab(hour=3, minute=20),
     },
     # members
     "tell_untold": {

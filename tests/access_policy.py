@@ -1,95 +1,12 @@
 """Who may open which route: the one table. A route that is not in it fails the build.
 
-Each rule names an audience, how to fill the route's arguments from the test world, and the
-method it is tried with. `expected` overrides the audience for single visitors.
+Each rule names an audience (`tests/audiences.py`), how to fill the route's arguments from the test
+world, and the method it is tried with. `expected` overrides the audience for single visitors.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-OK, SIGN_IN, FORBIDDEN, HIDDEN, SECOND_FACTOR = "ok", "sign in", "403", "404", "second factor"
-
-STRANGERS = ("outsider", "pending_officer", "former_officer")
-OWN = ("officer", "lead", "cio")
-VISITORS = (
-    "anonymous",
-    *STRANGERS,
-    "other_officer",
-    *OWN,
-    "at_lead",
-    "moderator_without_second_factor",
-    "moderator",
-)
-
-
-def _audience(default: str, **named: str) -> dict[str, str]:
-    return {who: named.get(who, default) for who in VISITORS}
-
-
-def _own(others: str, moderator: str) -> dict[str, str]:
-    return _audience(others, anonymous=SIGN_IN, moderator=moderator, officer=OK, lead=OK, cio=OK)
-
-
-AUDIENCES = {
-    # Everybody, signed in or not.
-    "public": _audience(OK),
-    # Anybody with an account, accepted somewhere or not.
-    "signed_in": _audience(OK, anonymous=SIGN_IN),
-    # Accepted members of any borough, and the LOTI team.
-    "member": _audience(OK, anonymous=SIGN_IN, **dict.fromkeys(STRANGERS, FORBIDDEN)),
-    # Accepted members of a borough: somebody of the LOTI team has none.
-    "borough_member": _audience(
-        OK,
-        anonymous=SIGN_IN,
-        **dict.fromkeys((*STRANGERS, "moderator", "moderator_without_second_factor"), FORBIDDEN),
-    ),
-    # The record's own borough; invisible to everybody else, the moderator included.
-    "own_borough": _own(HIDDEN, HIDDEN),
-    # The same, and a moderator may see it.
-    "own_borough_and_moderator": _own(HIDDEN, OK),
-    # Visible to members, but only its own borough may do this.
-    "own_borough_does": _audience(
-        FORBIDDEN,
-        anonymous=SIGN_IN,
-        officer=OK,
-        lead=OK,
-        cio=OK,
-        **dict.fromkeys(STRANGERS, HIDDEN),
-    ),
-    # Leads and CIOs of the borough.
-    "own_lead": _audience(HIDDEN, anonymous=SIGN_IN, officer=FORBIDDEN, lead=OK, cio=OK),
-    # Leads and CIOs, of their own borough: there is nothing to name, so nothing to hide.
-    "leads": _audience(FORBIDDEN, anonymous=SIGN_IN, lead=OK, cio=OK),
-    # What a borough's CIO alone does, of their own borough.
-    "cio": _audience(FORBIDDEN, anonymous=SIGN_IN, cio=OK),
-    # Another person's membership of the borough: those who decide about it.
-    "decides": _audience(HIDDEN, anonymous=SIGN_IN, lead=OK, cio=OK, moderator=OK),
-    # The same, for what only the person may do: those who see it learn no more than that.
-    "others_membership": _audience(
-        HIDDEN, anonymous=SIGN_IN, lead=FORBIDDEN, cio=FORBIDDEN, moderator=FORBIDDEN
-    ),
-    # A moderator in a session with a second factor.
-    "moderator": _audience(
-        FORBIDDEN,
-        anonymous=SIGN_IN,
-        moderator=OK,
-        moderator_without_second_factor=SECOND_FACTOR,
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Rule:
-    audience: str
-    kwargs: Callable = field(default=lambda world: {})
-    method: str = "GET"
-    expected: dict = field(default_factory=dict)
-    page: bool = True  # an HTML page people read, so seen in Chromium too
-
-    def expects(self, who: str) -> str:
-        if who == "at_lead" and who not in self.expected:
-            who = "officer"  # an officer who also owns the borough's case studies
-        return self.expected.get(who, AUDIENCES[self.audience][who])
+from tests.audiences import FORBIDDEN, HIDDEN, OK, OWN, STRANGERS, Rule
 
 
 def _ref(name: str) -> Callable:
@@ -107,6 +24,12 @@ OURS_TOO = dict.fromkeys(OWN, FORBIDDEN) | {"other_officer": OK}
 def with_overlap(world) -> dict:
     """No arguments, but something on the page."""
     assert world.overlap
+    return {}
+
+
+def _nothing_but(record) -> dict:
+    """No arguments, but this on the page."""
+    assert record
     return {}
 
 
@@ -128,6 +51,18 @@ def _version_of(name: str) -> Callable:
         return {"slug": version.guide.slug, "number": version.number}
 
     return kwargs
+
+
+def _comment_on(world) -> dict:
+    return {**_version_of("published_version")(world), "section": "page"}
+
+
+def _comment(name: str) -> Callable:
+    return lambda world: {"reference": getattr(world, name).reference}
+
+
+def _comment_token(world) -> dict:
+    return {"token": world.feedback.get_absolute_url().rpartition("/")[2]}
 
 
 def _technique(world) -> dict:
@@ -332,6 +267,7 @@ POLICY: dict[str, Rule] = {
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
     "moderation_content": Rule("moderator"),
     "moderation_guidance": Rule("moderator"),
+    "moderation_comments": Rule("moderator", lambda world: _nothing_but(world.feedback)),
     # Guidance
     "guidance:feed": Rule("public", page=False),
     "guidance:techniques": Rule("public"),
@@ -360,6 +296,20 @@ POLICY: dict[str, Rule] = {
     "guidance:publish": Rule("moderator", _version_of("version_in_review"), "POST"),
     "guidance:schedule": Rule("moderator", _version_of("version_in_review"), "POST"),
     "guidance:take_back": Rule("moderator", _version_of("scheduled_version"), "POST"),
+    # Feedback
+    "guidance:useful": Rule("public", _guide, "POST"),
+    "guidance:answer": Rule("public", lambda world: {"token": world.answer_token}),
+    "guidance:comment_on": Rule("public", _comment_on),
+    "guidance:comment": Rule("public", _comment_token),
+    "guidance:withdraw_comment": Rule("public", _comment_token, "POST"),
+    "guidance:my_comments": Rule("signed_in"),
+    "guidance:moderate_comment": Rule("moderator", _comment("feedback")),
+    "guidance:assign_comment": Rule("moderator", _comment("feedback"), "POST"),
+    "guidance:acknowledge_comment": Rule("moderator", _comment("feedback"), "POST"),
+    "guidance:answer_comment": Rule("moderator", _comment("feedback"), "POST"),
+    "guidance:finish_comment": Rule("moderator", _comment("accepted_feedback"), "POST"),
+    "guidance:show_comment": Rule("moderator", _comment("accepted_feedback"), "POST"),
+    "guidance:hide_comment": Rule("moderator", _comment("accepted_feedback"), "POST"),
     "guidance:technique_edit": Rule("moderator", _technique),
     "guidance:technique_history": Rule("moderator", _technique),
     # Case studies

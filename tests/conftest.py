@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from members.models import Membership
 from tests import emptying, migrated
-from tests.access_policy import VISITORS
+from tests.audiences import VISITORS
 from tests.browser import CHROMIUM, QUIET
 from tests.engine_plugin import PROGRAMS
 from tests.factories import BoroughFactory, MembershipFactory, UserFactory

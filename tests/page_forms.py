@@ -101,6 +101,8 @@ class _Reader(HTMLParser):
 
     def _add_input(self, tag, attrs):
         kind = attrs.get("type", "submit" if tag == "button" else "text")
+        if attrs.get("tabindex") == "-1":
+            kind = "hidden"  # a trap for programs, which no person fills in
         on = kind not in PRESSED and (kind not in {"radio", "checkbox"} or "checked" in attrs)
         value = attrs.get("value", "on" if kind in {"radio", "checkbox"} else "")
         self.forms[-1].fields.append(Field(attrs["name"], kind, value, on=on))

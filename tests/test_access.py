@@ -3,15 +3,8 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access_policy import (
-    FORBIDDEN,
-    HIDDEN,
-    LIBRARY_PREFIXES,
-    OK,
-    POLICY,
-    SECOND_FACTOR,
-    SIGN_IN,
-)
+from tests.access_policy import LIBRARY_PREFIXES, POLICY
+from tests.audiences import FORBIDDEN, HIDDEN, OK, SECOND_FACTOR, SIGN_IN
 from tests.walking import Undo, addresses
 
 pytestmark = pytest.mark.django_db

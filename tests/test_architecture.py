@@ -27,6 +27,7 @@ WORKFLOW = {
     "needs.NoticeImport",
     "needs.RegisterImport",
     "needs.SpecificationPdf",
+    "guidance.Feedback",
     "guidance.GuideVersion",
     "assistive_tech.CaseStudy",
     "community.Digest",
@@ -73,6 +74,7 @@ PLAIN = {
     "guidance.GuideOwner": "dated rows are their own history",
     "guidance.GuidePicture": "written once; a picture's address is made from its content",
     "guidance.GuideReading": "a convenience",
+    "guidance.PageAnswer": "written once, and says nothing about who wrote",
     "guidance.ProblemStatement": "reference data from a file in the project",
     "assistive_tech.TechnologyClass": "reference data",
     "assistive_tech.OutcomeResult": "edited with its case study",
@@ -120,6 +122,10 @@ RETENTION = {
     "needs.ConnectRequest.answered_by": NAMED,
     "needs.NoticeImport.by": NAMED,
     "needs.RegisterImport.by": NAMED,
+    "guidance.Feedback.by": NAMED,
+    "guidance.Feedback.email": "90 days after it was dealt with, a year at most",
+    "guidance.Feedback.owner": NAMED,
+    "guidance.PageAnswer.words": "two years; nothing says whose they are",
     "guidance.Guide.confirmed_by": NAMED,
     "guidance.Guide.owner": NAMED,
     "guidance.GuideFollow.user": "until unfollowed, or the account is closed",
@@ -190,7 +196,10 @@ def test_every_link_to_a_person_has_a_retention():
     }
     texts = {name for name in RETENTION if name not in linked}
     assert linked <= set(RETENTION)
-    assert texts == {"members.User.email", "members.User.name", "members.Membership.note"}
+    assert texts == {"members.User.email", "members.User.name", "members.Membership.note"} | {
+        "guidance.Feedback.email",
+        "guidance.PageAnswer.words",
+    }
 
 
 def _views():

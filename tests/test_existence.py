@@ -52,6 +52,7 @@ def hidden_records(world) -> dict[str, list]:
         "draft version": [_numbered(factories.GuideVersionFactory(guide=world.guide, number=9))],
         "picture": [{"digest": GuidePictureFactory(content_hash="b" * 64).content_hash}],
         "case_study": [{"slug": world.draft_case_study.slug}],
+        "comment": [{"reference": world.feedback.reference}],
         "membership": [{"pk": world.membership.pk}, {"pk": world.active_membership.pk}],
     }  # fmt: skip
 
@@ -90,13 +91,15 @@ REFERENCES = {
     "confirmation": "/my-borough/confirmations/",
     "ask": "/connections/",
     "contract": ("/contracts/", "/connect/"),
+    "comment": "/moderation/comments/",
     "need": ("/needs/", "/post/", "/moderation/needs/"),
 }
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.
 IN_THE_OPEN = {"remind_borough", "needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",
                "community:unfollow", "community:unsubscribe", "community:confirm_records",
-               "community:undo_confirmed", "guidance:technique",
+               "community:undo_confirmed", "guidance:answer", "guidance:comment",
+               "guidance:withdraw_comment", "guidance:technique",
                "guidance:technique_edit", "guidance:technique_history", "members:borough",
                "members:moderation_borough", "members:remove_domain", "members:demo_sign_in",
                "demo_mail_message", "demo_mail_html", "needs:export_contracts",

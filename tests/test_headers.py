@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from members.middleware import SessionLimits
 from procurement_portal.views import about
-from tests.access_policy import POLICY, VISITORS
+from tests.access_policy import POLICY
+from tests.audiences import VISITORS
 from tests.walking import Undo, addresses, allowed
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from psycopg2 import sql
 
-from tests.access_policy import LIBRARY_PREFIXES, POLICY, VISITORS
+from tests.access_policy import LIBRARY_PREFIXES, POLICY
+from tests.audiences import VISITORS
 from tests.test_access import route_names
 from tests.visitors import sign_in
 from tests.walking import Undo, addresses, allowed

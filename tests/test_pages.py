@@ -9,7 +9,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.access_policy import OK, POLICY
+from tests.access_policy import POLICY
+from tests.audiences import OK
 from tests.browser import Watched, axe_findings, html_faults, session_cookie, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -5,7 +5,8 @@ from django.core import mail
 from django.urls import reverse
 
 from members.adapter import AccountAdapter
-from tests.access_policy import POLICY, VISITORS
+from tests.access_policy import POLICY
+from tests.audiences import VISITORS
 from tests.members.reading import words
 from tests.outages import redis_away
 from tests.sending import forms, get

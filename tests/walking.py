@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.urls import reverse
 
-from tests.access_policy import OK, POLICY, VISITORS
+from tests.access_policy import POLICY
+from tests.audiences import OK, VISITORS
 
 
 def addresses(world, names=POLICY) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One record of each kind, Camden's unless it says otherwise, for tests that try everything."""
 
+import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from django.utils import timezone
 
 from community.confirming import confirm_token
 from community.unsubscribing import unsubscribe_token
-from guidance.models import GuideInStep
+from guidance.models import GuideInStep, PageAnswer
+from guidance.views.feedback import answer_token
 from members.models import Borough
 from needs.models import CalendarAddress
 from tests import factories
-from tests.guidance.factories import GuidePictureFactory
+from tests.guidance.factories import FeedbackFactory, GuidePictureFactory
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -160,6 +162,24 @@ class World:
         version.body = picture.markdown
         version.save()
         return picture
+
+    def make_feedback(self):
+        """From somebody without an account, who waits for an answer."""
+        return FeedbackFactory(version=self.published_version)
+
+    def make_accepted_feedback(self):
+        """Shown with its guide, and not done yet; a version came after it."""
+        earlier = timezone.now() - datetime.timedelta(days=40)
+        comment = FeedbackFactory(version=self.published_version, at=earlier)
+        comment.accept(by=None, reply="We will say when.", show=True)
+        return comment
+
+    def make_answer_token(self):
+        """Where somebody who said that a page is useful adds words."""
+        answer = PageAnswer.objects.create(
+            guide=self.guide, version=self.published_version, useful=True
+        )
+        return answer_token(answer)
 
     def make_scheduled_version(self):
         return factories.GuideVersionFactory(scheduled=True)

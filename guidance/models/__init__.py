@@ -1,3 +1,5 @@
+from guidance.models.answer import PageAnswer
+from guidance.models.feedback import Feedback, FeedbackEvent
 from guidance.models.following import GuideFollow, GuideReading
 from guidance.models.guide import (
     OWN_TEXT,
@@ -16,6 +18,8 @@ from guidance.models.technique import Level, MarketKnown, Purpose, Technique, Te
 __all__ = [
     "OWN_TEXT",
     "TEXT_FIELDS",
+    "Feedback",
+    "FeedbackEvent",
     "Guide",
     "GuideEvent",
     "GuideFollow",
@@ -26,6 +30,7 @@ __all__ = [
     "GuideVersion",
     "Level",
     "MarketKnown",
+    "PageAnswer",
     "ProblemStatement",
     "Purpose",
     "Stage",

@@ -1,4 +1,21 @@
 from guidance.views.editing import edit, manage, new, review
+from guidance.views.feedback import (
+    answer,
+    comment,
+    comment_on,
+    my_comments,
+    useful,
+    withdraw_comment,
+)
+from guidance.views.feedback_answering import (
+    acknowledge_comment,
+    answer_comment,
+    assign_comment,
+    finish_comment,
+    hide_comment,
+    moderate_comment,
+    show_comment,
+)
 from guidance.views.following import follow, read, unfollow
 from guidance.views.guide import guide
 from guidance.views.in_step import step, steps
@@ -12,15 +29,25 @@ from guidance.views.versions import compare, version, versions
 from guidance.views.whole import whole
 
 __all__ = [
+    "acknowledge_comment",
+    "answer",
+    "answer_comment",
+    "assign_comment",
+    "comment",
+    "comment_on",
     "compare",
     "compare_techniques",
     "confirm",
     "edit",
     "feed",
+    "finish_comment",
     "follow",
     "guide",
+    "hide_comment",
     "index",
     "manage",
+    "moderate_comment",
+    "my_comments",
     "new",
     "owner",
     "picture",
@@ -32,6 +59,7 @@ __all__ = [
     "send_back",
     "step",
     "steps",
+    "show_comment",
     "submit",
     "take_back",
     "technique",
@@ -39,7 +67,9 @@ __all__ = [
     "technique_history",
     "techniques",
     "unfollow",
+    "useful",
     "version",
     "versions",
     "whole",
+    "withdraw_comment",
 ]

@@ -188,3 +188,28 @@ class PoundsField(forms.IntegerField):
             return initial != self.to_python(data)
         except ValidationError:
             return True
+
+
+class TrapInput(forms.TextInput):
+    """Out of sight, and passed over by the keyboard and by screen readers."""
+
+    is_hidden = True
+
+    def __init__(self):
+        super().__init__(
+            {
+                "class": "govuk-visually-hidden",
+                "aria-hidden": "true",
+                "tabindex": "-1",
+                "autocomplete": "off",
+            }
+        )
+
+
+class TrapField(forms.CharField):
+    """A box that no person sees; a program that fills in every box gives itself away."""
+
+    widget = TrapInput
+
+    def __init__(self):
+        super().__init__(required=False, max_length=200, label="Leave this empty")

@@ -22,7 +22,11 @@ from procurement_portal.views.errors import (
 from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
-from procurement_portal.views.moderation_content import moderation_content, moderation_guidance
+from procurement_portal.views.moderation_content import (
+    moderation_comments,
+    moderation_content,
+    moderation_guidance,
+)
 from procurement_portal.views.moderation_freshness import moderation_freshness, remind_borough
 from procurement_portal.views.techniques import find_technique, need
 
@@ -45,6 +49,7 @@ __all__ = [
     "home",
     "live",
     "moderation",
+    "moderation_comments",
     "moderation_content",
     "moderation_freshness",
     "moderation_guidance",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assistive_tech.moderation import waiting as case_studies_waiting
-from guidance.moderation import to_review_count
+from guidance.moderation import comments_waiting, to_review_count
 from guidance.moderation import waiting as guidance_waiting
 from members.models import Membership
 from members.permissions import is_moderator
@@ -64,6 +64,7 @@ KINDS = (
         "Guidance and case studies", "moderation_content", lambda user: len(content_waiting(user))
     ),
     Kind("Guidance to review", "moderation_guidance", to_review_count),
+    Kind("Comments", "moderation_comments", lambda user: comments_waiting(user).count()),
     Kind("Freshness", "moderation_freshness", to_hand_over),
     Kind("People", "members:moderation_people", lambda user: people_waiting(user).count()),
 )

@@ -1,6 +1,7 @@
 """A published guide, and what stands around it."""
 
 import pytest
+from django.core.cache import cache
 
 from tests.factories import GuideVersionFactory
 
@@ -12,6 +13,12 @@ def publish(version):
     guide.set_confirmed(None)
     guide.save()
     return guide
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    """Each test starts with nothing counted against its reader."""
+    cache.clear()
 
 
 @pytest.fixture

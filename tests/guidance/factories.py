@@ -1,11 +1,11 @@
-"""Pictures in guides."""
+"""Pictures in guides, and what readers say of them."""
 
 import base64
 
 import factory
 
-from guidance.models import GuidePicture
-from tests.factories import Factory, GuideFactory
+from guidance.models import Feedback, GuidePicture
+from tests.factories import Factory, GuideFactory, GuideVersionFactory, days
 
 
 class GuidePictureFactory(Factory):
@@ -20,3 +20,18 @@ class GuidePictureFactory(Factory):
     )
     width = height = 1
     alternative = "Two boroughs sign one contract"
+
+
+class FeedbackFactory(Factory):
+    """From somebody without an account, who agreed that it may be shown."""
+
+    class Meta:
+        model = Feedback
+
+    version = factory.SubFactory(GuideVersionFactory, published=True)
+    guide = factory.SelfAttribute("version.guide")
+    section = "section-what-it-is"
+    section_title = "What it is"
+    text = "Say how long it takes."
+    may_be_shown = True
+    due = factory.LazyFunction(lambda: days(7))

@@ -68,7 +68,7 @@ def test_only_moderators_are_offered_the_editor(anonymous, officer, moderator, g
 
 def test_query_count(anonymous, guide, django_assert_num_queries):
     TechniqueFactory.create_batch(5, stage=guide.stage)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         anonymous.read(guide.get_absolute_url())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from freezegun import freeze_time
 
 from needs import meaning
 from procurement_portal.management.commands import demo, doctor, prepare
@@ -123,6 +124,14 @@ def test_a_port_of_another_program_is_named_with_one_to_try(settings, port):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("today", "remedied"), [("2028-06-01", False), ("2028-11-01", True)])
+def test_it_says_when_the_list_of_bank_holidays_ends(today, remedied):
+    with freeze_time(today):
+        result = doctor.holidays()
+    assert "31 December 2028" in result.found
+    assert bool(result.remedy) == remedied
+
+
 def test_an_unprepared_demonstration_is_named(settings):
     settings.DEMO = True
     assert "prepare" in doctor.demonstration().remedy

@@ -17,10 +17,13 @@ from django.core import mail
 from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueError
 
 from needs import meaning
 from procurement_portal.celery import app
+from procurement_portal.lib.formatting import format_uk_date
+from procurement_portal.lib.working_days import known_until
 from procurement_portal.management.commands.demo import answers
 from procurement_portal.management.commands.prepare import demonstration_loaded
 
@@ -31,6 +34,7 @@ FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("
 OLDEST_POSTGRES = 15
 LEAST_FREE = 1_000_000_000  # bytes
 SHORTEST_KEY = 50  # characters, as Django's own check asks
+HOLIDAYS_AHEAD = 90  # days: promises in working days reach no further
 
 
 @dataclass(frozen=True)
@@ -220,9 +224,19 @@ def demonstration() -> Result:
     return Result("Demonstration", "not loaded", 'make manage CMD="prepare"')
 
 
+def holidays() -> Result:
+    last = known_until()
+    found = f"listed until {format_uk_date(last)}"
+    if (last - timezone.localdate()).days >= HOLIDAYS_AHEAD:
+        return Result("Bank holidays", found)
+    remedy = "Add the next years to procurement_portal/lib/bank_holidays.json"
+    return Result("Bank holidays", f"{found}, then only weekends are left out", remedy)
+
+
 CHECKS: tuple[Callable[[], Result], ...] = (
     python, packages, pdf_libraries, fonts, database, vectors, migrations, queue, worker,
     outgoing_mail, disk, secret_key, address, static_files, demonstration, encoder,
+    holidays,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from django.core.management import BaseCommand
 
+from guidance import retention as guidance
 from members import retention
 
 
@@ -9,5 +10,5 @@ class Command(BaseCommand):
     help = "End expired memberships and delete what is past its retention. Safe to repeat."
 
     def handle(self, **options):
-        for what, count in retention.keep().items():
+        for what, count in {**retention.keep(), **guidance.keep()}.items():
             self.stdout.write(f"{what}: {count}")

@@ -1,0 +1,48 @@
+"""Whether a page was useful: a yes or a no, and a few words; nothing says who answered."""
+
+from django.db import models
+from django.utils import timezone
+
+from guidance.models.guide import Guide, GuideVersion
+from members.permissions import is_moderator
+
+
+class PageAnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The team's alone."""
+        return self if is_moderator(user) else self.none()
+
+
+class PageAnswer(models.Model):
+    """One answer to "Is this page useful?", about the version that was read.
+
+    No account, address or session is kept with it.
+    """
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="answers")
+    version = models.ForeignKey(GuideVersion, on_delete=models.CASCADE, related_name="+")
+    useful = models.BooleanField()
+    words = models.CharField(
+        "What should we change, or keep?",
+        max_length=300,
+        blank=True,
+        help_text="Do not write names or anything about a resident. We cannot reply here",
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = PageAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{'Yes' if self.useful else 'No'}: {self.guide}"
+
+    @classmethod
+    def of_reader(cls, pk: str) -> "PageAnswer | None":
+        """The answer that a signed address was made for."""
+        return cls.objects.filter(pk=pk).select_related("guide__published_version").first()
+
+    def add_words(self, words: str) -> None:
+        """What was said after the answer, once: an address that is passed on changes nothing."""
+        PageAnswer.objects.filter(pk=self.pk, words="").update(words=words)
