@@ -25,6 +25,11 @@ def can_publish_version(user, version) -> bool:
     return is_moderator(user) and not version.written_by(user)
 
 
+def can_keep_research(user) -> bool:
+    """Read and write what was said in interviews and by suppliers."""
+    return is_moderator(user)
+
+
 def can_answer_feedback(user) -> bool:
     """Read every comment, answer it, and see how pages are judged."""
     return is_moderator(user)

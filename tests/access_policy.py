@@ -303,6 +303,14 @@ POLICY: dict[str, Rule] = {
     "guidance:comment": Rule("public", _comment_token),
     "guidance:withdraw_comment": Rule("public", _comment_token, "POST"),
     "guidance:my_comments": Rule("signed_in"),
+    "guidance:feedback_counts": Rule("moderator", lambda world: _nothing_but(world.feedback)),
+    "guidance:feedback_of_guide": Rule("moderator", _guide),
+    "guidance:research": Rule("moderator", lambda world: _nothing_but(world.research_note)),
+    "guidance:research_new": Rule("moderator"),
+    "guidance:research_edit": Rule("moderator", lambda world: {"pk": world.research_note.pk}),
+    "guidance:research_delete": Rule(
+        "moderator", lambda world: {"pk": world.research_note.pk}, "POST"
+    ),
     "guidance:moderate_comment": Rule("moderator", _comment("feedback")),
     "guidance:assign_comment": Rule("moderator", _comment("feedback"), "POST"),
     "guidance:acknowledge_comment": Rule("moderator", _comment("feedback"), "POST"),

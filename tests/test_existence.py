@@ -52,6 +52,7 @@ def hidden_records(world) -> dict[str, list]:
         "draft version": [_numbered(factories.GuideVersionFactory(guide=world.guide, number=9))],
         "picture": [{"digest": GuidePictureFactory(content_hash="b" * 64).content_hash}],
         "case_study": [{"slug": world.draft_case_study.slug}],
+        "research": [{"pk": world.research_note.pk}],
         "comment": [{"reference": world.feedback.reference}],
         "membership": [{"pk": world.membership.pk}, {"pk": world.active_membership.pk}],
     }  # fmt: skip
@@ -81,7 +82,9 @@ def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
         return ["case_study"]
     if arguments == {"first", "second"}:
         return ["pair"]
-    return ["membership"] if arguments == {"pk"} and name.startswith("members:") else []
+    if arguments == {"pk"}:
+        return ["research" if name.startswith("guidance:") else "membership"]
+    return []
 
 
 REFERENCES = {

@@ -90,6 +90,7 @@ NEW_ROWS = {  # each names the row made with it, or holds a key drawn at random
     ("needs_needterms", "need_id"),
     ("needs_confirmedrecord", "confirmation_id"),
     ("needs_calendaraddress", "key"),
+    ("guidance_feedback", "key"),
 }
 
 

@@ -15,7 +15,7 @@ from guidance.views.feedback import answer_token
 from members.models import Borough
 from needs.models import CalendarAddress
 from tests import factories
-from tests.guidance.factories import FeedbackFactory, GuidePictureFactory
+from tests.guidance.factories import FeedbackFactory, GuidePictureFactory, ResearchNoteFactory
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -173,6 +173,9 @@ class World:
         comment = FeedbackFactory(version=self.published_version, at=earlier)
         comment.accept(by=None, reply="We will say when.", show=True)
         return comment
+
+    def make_research_note(self):
+        return ResearchNoteFactory(problems=[factories.ProblemStatementFactory()])
 
     def make_answer_token(self):
         """Where somebody who said that a page is useful adds words."""

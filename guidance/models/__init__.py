@@ -13,6 +13,7 @@ from guidance.models.in_step import GuideInStep
 from guidance.models.owning import GuideOwner
 from guidance.models.picture import GuidePicture
 from guidance.models.problem import ProblemStatement
+from guidance.models.research import ResearchNote
 from guidance.models.technique import Level, MarketKnown, Purpose, Technique, TenderGroup
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "PageAnswer",
     "ProblemStatement",
     "Purpose",
+    "ResearchNote",
     "Stage",
     "Technique",
     "TenderGroup",

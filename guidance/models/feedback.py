@@ -47,7 +47,7 @@ class FeedbackQuerySet(models.QuerySet):
         return self.filter(guide=guide).select_related(*related).order_by("-replied_at", "-pk")
 
     def to_answer(self):
-        return self.filter(status__in=(Feedback.Status.NEW, Feedback.Status.ACKNOWLEDGED))
+        return self.filter(status__in=Feedback.WAITING)
 
     def overdue(self):
         """Not acknowledged by the day that was promised."""
@@ -65,6 +65,7 @@ class Feedback(Workflow):
         DONE = "done", "Done"
 
     ANSWERED = (Status.ACCEPTED, Status.DECLINED, Status.DONE)
+    WAITING = (Status.NEW, Status.ACKNOWLEDGED)
     CLOSED = (Status.DECLINED, Status.DONE)
     TRANSITIONS = {
         "acknowledge": Move((Status.NEW,), Status.ACKNOWLEDGED),

@@ -16,12 +16,14 @@ from guidance.views.feedback_answering import (
     moderate_comment,
     show_comment,
 )
+from guidance.views.feedback_counts import feedback_counts, feedback_of_guide
 from guidance.views.following import follow, read, unfollow
 from guidance.views.guide import guide
 from guidance.views.in_step import step, steps
 from guidance.views.index import feed, index
 from guidance.views.owning import owner
 from guidance.views.pictures import picture, pictures
+from guidance.views.research import research, research_delete, research_edit, research_new
 from guidance.views.technique_editing import technique_edit, technique_history
 from guidance.views.techniques import compare_techniques, technique, techniques
 from guidance.views.verbs import confirm, publish, schedule, send_back, submit, take_back
@@ -40,6 +42,8 @@ __all__ = [
     "confirm",
     "edit",
     "feed",
+    "feedback_counts",
+    "feedback_of_guide",
     "finish_comment",
     "follow",
     "guide",
@@ -54,12 +58,16 @@ __all__ = [
     "pictures",
     "publish",
     "read",
+    "research",
+    "research_delete",
+    "research_edit",
+    "research_new",
     "review",
     "schedule",
     "send_back",
+    "show_comment",
     "step",
     "steps",
-    "show_comment",
     "submit",
     "take_back",
     "technique",

@@ -42,7 +42,7 @@ def _page(request, feedback, **bound):
     open_now = feedback.can_move("assign")
     forms = {
         "assign_form": AssignForm(initial={"owner": feedback.owner_id}) if open_now else None,
-        "reply_form": _reply_form(feedback) if feedback.status in WAITING else None,
+        "reply_form": _reply_form(feedback) if feedback.status in Feedback.WAITING else None,
         "finish_form": FinishForm(feedback=feedback) if feedback.can_move("finish") else None,
     }
     context = {
@@ -60,9 +60,6 @@ def _page(request, feedback, **bound):
         **bound,
     }
     return render(request, "guidance/moderate_comment.html", context)
-
-
-WAITING = (Feedback.Status.NEW, Feedback.Status.ACKNOWLEDGED)
 
 
 def _reply_form(feedback, data=None) -> ReplyForm:

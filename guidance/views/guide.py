@@ -39,7 +39,9 @@ def guide(request, slug):
         "techniques": Technique.objects.visible_to(request.user)
         .filter(stage=found.stage)
         .only("name", "slug"),
-        "problems": ProblemStatement.objects.visible_to(request.user).filter(guides=found),
+        "problems": ProblemStatement.objects.visible_to(request.user)
+        .with_heard()
+        .filter(pk__in=found.problem_statements.values("pk")),
         "before": before,
         "after": after,
         "may_edit": can_edit_guide(request.user),

@@ -55,6 +55,7 @@ def problems_by_group(user) -> list[dict]:
     )
     problems = (
         ProblemStatement.objects.visible_to(user)
+        .with_heard()
         .order_by("position")
         .prefetch_related(Prefetch("guides", queryset=guides, to_attr="answers"))
     )

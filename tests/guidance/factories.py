@@ -4,7 +4,7 @@ import base64
 
 import factory
 
-from guidance.models import Feedback, GuidePicture
+from guidance.models import Feedback, GuidePicture, ResearchNote
 from tests.factories import Factory, GuideFactory, GuideVersionFactory, days
 
 
@@ -35,3 +35,18 @@ class FeedbackFactory(Factory):
     text = "Say how long it takes."
     may_be_shown = True
     due = factory.LazyFunction(lambda: days(7))
+
+
+class ResearchNoteFactory(Factory):
+    class Meta:
+        model = ResearchNote
+        skip_postgeneration_save = True
+
+    held_on = factory.LazyFunction(lambda: days(-20))
+    kind = "supplier"
+    who = "Small supplier of telecare"
+    summary = "They hear of tenders too late."
+
+    @factory.post_generation
+    def problems(self, create, given):
+        self.problems.set(given or [])
