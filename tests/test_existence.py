@@ -76,15 +76,14 @@ def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
         return [kind for kind, sign in REFERENCES.items() if path.startswith(sign)][:1]
     if name.startswith("guidance:") and "slug" in arguments and "technique" not in path:
         return ["version", "draft version"] if "number" in arguments else ["guide"]
-    if arguments == {"digest"}:
-        return ["picture"]
     if name.startswith("assistive_tech:"):
         return ["case_study"]
-    if arguments == {"first", "second"}:
-        return ["pair"]
     if arguments == {"pk"}:
         return ["research" if name.startswith("guidance:") else "membership"]
-    return []
+    return ALONE.get(frozenset(arguments), [])
+
+
+ALONE = {frozenset({"digest"}): ["picture"], frozenset({"first", "second"}): ["pair"]}
 
 
 REFERENCES = {
