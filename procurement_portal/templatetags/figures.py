@@ -50,8 +50,8 @@ def heat_matrix(matrix):
     """A table with a number in every cell, shaded in four steps.
 
     `matrix`: id, caption, corner, columns [{text, href}], rows [{text, href, cells}], where a
-    cell is {count, href, label}: count None means not shared, label is the link's whole text for
-    screen readers ("3 contracts for parking in Camden").
+    cell is {count, href, label, note}: count None means not shared, label is the link's whole text
+    for screen readers ("3 contracts for parking in Camden"), note a word or two under the number.
     """
     counts = [cell["count"] for row in matrix["rows"] for cell in row["cells"]]
     largest, any_hidden = max((n or 0 for n in counts), default=0), None in counts
