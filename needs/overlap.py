@@ -18,7 +18,7 @@ import numpy as np
 from needs import kinds, words
 from needs.flags import BAND_WORDS, BOUGHT, CONTRADICTIONS, USERS, after
 
-SCORER_VERSION = "2026-11.4"
+SCORER_VERSION = "2026-11.5"
 
 # The most each part can give; together 99 with timing.
 SAME_CAPABILITY, PARENT_CAPABILITY, SIBLING_CAPABILITY = 24.0, 14.0, 7.0  # both confirmed
