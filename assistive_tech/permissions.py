@@ -2,7 +2,7 @@
 
 from assistive_tech.models import CaseStudy
 from members.models import Membership
-from members.permissions import belongs_to, borough_ids, is_moderator
+from members.permissions import belongs_to, borough_ids, is_member, is_moderator
 
 Status = CaseStudy.Status
 Role = Membership.Role
@@ -49,3 +49,68 @@ def can_withdraw_case_study(user, case_study) -> bool:
 def can_see_history(user, case_study) -> bool:
     """Earlier texts include what was never published: its borough and moderators only."""
     return is_moderator(user) or belongs_to(user, case_study.borough_id or "")
+
+
+def can_raise_barrier(user) -> bool:
+    return bool(boroughs_to_write_for(user))
+
+
+def can_join_barrier(user, barrier) -> bool:
+    """The AT lead of a borough says “us too”, and takes it back."""
+    return bool(boroughs_to_write_for(user))
+
+
+def owns_barrier(user, barrier) -> bool:
+    """AT lead of the borough that raised it."""
+    return barrier.borough_id in boroughs_to_write_for(user)
+
+
+def shares_barrier(user, barrier) -> bool:
+    """AT lead of a borough that has it."""
+    own = boroughs_to_write_for(user)
+    return bool(own) and barrier.sharing.filter(borough__in=own).exists()
+
+
+def can_edit_barrier(user, barrier) -> bool:
+    """Its AT lead until others rely on the text; a moderator after that."""
+    raised = barrier.status == barrier.Status.RAISED
+    return is_moderator(user) or (raised and owns_barrier(user, barrier))
+
+
+def can_withdraw_barrier(user, barrier) -> bool:
+    return is_moderator(user) or owns_barrier(user, barrier)
+
+
+def can_moderate_barrier(user) -> bool:
+    """Prioritise, accept, reopen, propose merges and undo them."""
+    return is_moderator(user)
+
+
+def can_validate_barrier(user, barrier) -> bool:
+    """A moderator, but never one who changed the text."""
+    return is_moderator(user) and not barrier.changed_by(user)
+
+
+def can_resolve_barrier(user, barrier) -> bool:
+    return is_moderator(user) or owns_barrier(user, barrier)
+
+
+def can_work_on_barrier(user, barrier) -> bool:
+    """Add actions, link case studies, attach files: AT leads of boroughs that share it, LOTI."""
+    return is_moderator(user) or shares_barrier(user, barrier)
+
+
+def can_update_action(user, action) -> bool:
+    """Its owner, the AT lead of its borough, and moderators."""
+    own = action.owner_id == user.pk and is_member(user)
+    return own or is_moderator(user) or action.borough_id in boroughs_to_write_for(user)
+
+
+def can_answer_merge(user, barrier) -> bool:
+    """Only the AT lead of the borough that raised what would go: LOTI proposes."""
+    return owns_barrier(user, barrier)
+
+
+def can_remove_file(user, file) -> bool:
+    """Who attached it while still an AT lead, and moderators."""
+    return is_moderator(user) or (file.by_id == user.pk and bool(boroughs_to_write_for(user)))

@@ -1,9 +1,13 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from assistive_tech import views
+from procurement_portal.lib.references import ReferenceConverter
 
 app_name = "assistive_tech"
 
+register_converter(ReferenceConverter, "at_reference")
+
+BARRIER = "barriers/<at_reference:reference>"
 MODERATION = "moderation/case-studies/<slug:slug>"
 
 urlpatterns = [
@@ -23,4 +27,35 @@ urlpatterns = [
     path("my-borough/case-studies/new", views.new, name="new"),
     path(f"{MODERATION}/accept", views.accept, name="accept"),
     path(f"{MODERATION}/send-back", views.send_back, name="send_back"),
+    # Barriers
+    path("barriers", views.barriers, name="barriers"),
+    path("barriers.csv", views.barriers_export, name="barriers_export"),
+    path("barriers.atom", views.barriers_feed, name="barriers_feed"),
+    path("barriers/raise", views.raise_barrier, name="raise_barrier"),
+    path("my-borough/barriers", views.my_barriers, name="my_barriers"),
+    path(BARRIER, views.barrier, name="barrier"),
+    path(f"{BARRIER}/edit", views.edit_barrier, name="edit_barrier"),
+    path(f"{BARRIER}/us-too", views.join_barrier, name="join_barrier"),
+    path(f"{BARRIER}/not-us", views.leave_barrier, name="leave_barrier"),
+    path(f"moderation/{BARRIER}/validate", views.validate_barrier, name="validate_barrier"),
+    path(f"moderation/{BARRIER}/priority", views.prioritise_barrier, name="prioritise_barrier"),
+    path(f"{BARRIER}/resolve", views.resolve_barrier, name="resolve_barrier"),
+    path(f"moderation/{BARRIER}/accept", views.accept_barrier, name="accept_barrier"),
+    path(f"moderation/{BARRIER}/reopen", views.reopen_barrier, name="reopen_barrier"),
+    path(f"{BARRIER}/withdraw", views.withdraw_barrier, name="withdraw_barrier"),
+    path(f"{BARRIER}/actions/new", views.add_action, name="add_action"),
+    path(f"{BARRIER}/actions/<int:pk>/edit", views.change_action, name="change_action"),
+    path(f"{BARRIER}/actions/<int:pk>/progress", views.add_progress, name="add_progress"),
+    path(f"{BARRIER}/actions/<int:pk>/finish", views.finish_action, name="finish_action"),
+    path(f"{BARRIER}/case-studies", views.barrier_links, name="barrier_links"),
+    path(f"{BARRIER}/case-studies/link", views.link_study, name="link_study"),
+    path(f"{BARRIER}/case-studies/unlink", views.unlink_study, name="unlink_study"),
+    path(f"{BARRIER}/files/new", views.attach_file, name="attach_file"),
+    path(f"{BARRIER}/files/<int:pk>", views.barrier_file, name="barrier_file"),
+    path(f"{BARRIER}/files/<int:pk>/remove", views.remove_file, name="remove_file"),
+    path(f"moderation/{BARRIER}/merge", views.propose_merge, name="propose_merge"),
+    path(f"{BARRIER}/merge/accept", views.accept_merge, name="accept_merge"),
+    path(f"{BARRIER}/merge/decline", views.decline_merge, name="decline_merge"),
+    path(f"moderation/{BARRIER}/merge/take-back", views.take_back_merge, name="take_back_merge"),
+    path(f"moderation/{BARRIER}/merge/undo", views.undo_merge, name="undo_merge"),
 ]

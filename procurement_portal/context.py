@@ -16,6 +16,7 @@ PUBLIC = [
     ("Needs", "needs:index"),
     ("Guidance", "guidance:index"),
     ("Case studies", "assistive_tech:index"),
+    ("Barriers", "assistive_tech:barriers"),
     ("Boroughs", "members:boroughs"),
 ]
 MEMBER: list[tuple[str, str]] = [

@@ -315,6 +315,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 DEMO = _flag("DEMO")  # demonstration mode: example people, captured mail, a banner
 SUPPORT_EMAIL = os.environ.get("SUPPORT_EMAIL", "portal@example.org")
 SECURITY_EMAIL = os.environ.get("SECURITY_EMAIL", SUPPORT_EMAIL)
+CLAMD = os.environ.get("CLAMD", "").strip()  # a ClamAV daemon; empty: files are not scanned
 OCID_PREFIX = os.environ.get("OCID_PREFIX", "ocds-000000")  # placeholder, never Find a Tender's
 
 REMINDER_PAUSE_DAYS = 14  # a borough is asked to confirm its records no more often than this

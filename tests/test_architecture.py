@@ -29,6 +29,9 @@ WORKFLOW = {
     "needs.SpecificationPdf",
     "guidance.Feedback",
     "guidance.GuideVersion",
+    "assistive_tech.Barrier",
+    "assistive_tech.BarrierAction",
+    "assistive_tech.BarrierMerge",
     "assistive_tech.CaseStudy",
     "community.Digest",
 }
@@ -37,6 +40,7 @@ VERSIONED = {
     "needs.Contract",
     "needs.Capability",
     "guidance.Technique",
+    "assistive_tech.Barrier",
     "assistive_tech.CaseStudy",
 }
 PLAIN = {
@@ -79,6 +83,10 @@ PLAIN = {
     "guidance.ProblemStatement": "reference data from a file in the project",
     "assistive_tech.TechnologyClass": "reference data",
     "assistive_tech.OutcomeResult": "edited with its case study",
+    "assistive_tech.ActionProgress": "dated rows are their own history",
+    "assistive_tech.BarrierBorough": "the barrier's events say who joined and left",
+    "assistive_tech.BarrierFile": "written once",
+    "assistive_tech.BarrierLink": "a pointer with who set it and when",
     "community.DigestPreference": "a preference",
     "community.DigestItem": "written once",
     "community.Follow": "a preference",
@@ -142,6 +150,12 @@ RETENTION = {
     "guidance.GuideVersion.submitted_by": NAMED,
     "guidance.Technique.confirmed_by": NAMED,
     "assistive_tech.CaseStudy.confirmed_by": NAMED,
+    "assistive_tech.ActionProgress.by": NAMED,
+    "assistive_tech.Barrier.raised_by": NAMED,
+    "assistive_tech.BarrierAction.owner": NAMED,
+    "assistive_tech.BarrierBorough.by": NAMED,
+    "assistive_tech.BarrierFile.by": NAMED,
+    "assistive_tech.BarrierLink.by": NAMED,
 }
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.access_policy import POLICY
+from tests.assistive_tech.factories import BarrierActionFactory, BarrierFactory, BarrierFileFactory
 from tests.guidance.factories import GuidePictureFactory
 from tests.walking import Undo
 
@@ -54,6 +55,9 @@ def hidden_records(world) -> dict[str, list]:
         "case_study": [{"slug": world.draft_case_study.slug}],
         "research": [{"pk": world.research_note.pk}],
         "comment": [{"reference": world.feedback.reference}],
+        "barrier": [{"reference": _withdrawn_barrier(world).reference}],
+        "barrier part": [_part(world)],
+        "barrier file": [_file(world)],
         "membership": [{"pk": world.membership.pk}, {"pk": world.active_membership.pk}],
     }  # fmt: skip
 
@@ -66,6 +70,21 @@ def _withdrawn(world):
     return factories.NeedFactory(borough=world.camden, withdrawn=True)
 
 
+def _withdrawn_barrier(world):
+    return BarrierFactory(borough=world.camden, status="withdrawn")
+
+
+def _part(world) -> dict:
+    """An action of a barrier that its borough withdrew."""
+    action = BarrierActionFactory(barrier=_withdrawn_barrier(world))
+    return {"reference": action.barrier.reference, "pk": action.pk}
+
+
+def _file(world) -> dict:
+    file = BarrierFileFactory(barrier=_withdrawn_barrier(world))
+    return {"reference": file.barrier.reference, "pk": file.pk}
+
+
 def _numbered(version) -> dict:
     return {"slug": version.guide.slug, "number": version.number}
 
@@ -73,7 +92,9 @@ def _numbered(version) -> dict:
 def kinds_of(name: str, path: str, arguments: set[str]) -> list[str]:
     """Which hidden records a route could name, from its address."""
     if "reference" in arguments:
-        return [kind for kind, sign in REFERENCES.items() if path.startswith(sign)][:1]
+        found = [kind for kind, sign in REFERENCES.items() if path.startswith(sign)][:1]
+        part = "barrier file" if "/files/" in path else "barrier part"
+        return [part] if "pk" in arguments else found
     if name.startswith("guidance:") and "slug" in arguments and "technique" not in path:
         return ["version", "draft version"] if "number" in arguments else ["guide"]
     if name.startswith("assistive_tech:"):
@@ -87,6 +108,7 @@ ALONE = {frozenset({"digest"}): ["picture"], frozenset({"first", "second"}): ["p
 
 
 REFERENCES = {
+    "barrier": ("/barriers/", "/moderation/barriers/"),
     "conversation": "/overlap/conversations/",
     "import": "/my-borough/contracts/import/",
     "notice_import": "/moderation/notices/",

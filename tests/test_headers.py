@@ -48,6 +48,7 @@ ONLY_A_PICTURE = (
 )
 EXCEPTIONS = {
     "guidance:picture": {"Content-Security-Policy": ONLY_A_PICTURE},
+    "assistive_tech:barrier_file": {"Content-Security-Policy": ONLY_A_PICTURE},
     "demo_mail_message": {"Content-Security-Policy": f"{OURS_ALONE}; frame-src 'self'"},
     "demo_mail_html": {
         "Content-Security-Policy": MAIL_IN_ITS_FRAME,

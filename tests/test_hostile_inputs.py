@@ -100,7 +100,7 @@ SAME_FILTERS = {"needs:export": "needs:index", "needs:feed": "needs:index",
 
 
 LISTS = {"needs:index", "needs:notices", "needs:my_contracts", "needs:overlap", "guidance:index",
-         "guidance:techniques", "assistive_tech:index"}  # fmt: skip
+         "guidance:techniques", "assistive_tech:index", "assistive_tech:barriers"}  # fmt: skip
 
 
 def kinds_for(name: str, parameter: str, turns) -> list[str]:

@@ -91,6 +91,8 @@ NEW_ROWS = {  # each names the row made with it, or holds a key drawn at random
     ("needs_confirmedrecord", "confirmation_id"),
     ("needs_calendaraddress", "key"),
     ("guidance_feedback", "key"),
+    ("assistive_tech_barrierborough", "barrier_id"),
+    ("assistive_tech_barrier_technology_classes", "barrier_id"),
 }
 
 

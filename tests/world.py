@@ -15,6 +15,12 @@ from guidance.views.feedback import answer_token
 from members.models import Borough
 from needs.models import CalendarAddress
 from tests import factories
+from tests.assistive_tech.factories import (
+    BarrierActionFactory,
+    BarrierFactory,
+    BarrierFileFactory,
+    BarrierMergeFactory,
+)
 from tests.guidance.factories import FeedbackFactory, GuidePictureFactory, ResearchNoteFactory
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -192,6 +198,33 @@ class World:
 
     def make_case_study(self):
         return factories.CaseStudyFactory()
+
+    def make_barrier(self):
+        """Raised by Camden: members see it, and nobody has validated it."""
+        return BarrierFactory(borough=self.camden)
+
+    def make_public_barrier(self):
+        """In action, with an action of a person of Camden's, a file and a case study."""
+        barrier = BarrierFactory(borough=self.camden, in_action=True)
+        barrier.links.create(case_study=self.case_study)
+        BarrierFileFactory(barrier=barrier)
+        action = BarrierActionFactory(barrier=barrier)
+        action.progress.create(text="Two suppliers answered")
+        return barrier
+
+    def make_barrier_action(self):
+        """Camden's, of a barrier that every member sees."""
+        return BarrierActionFactory(barrier=BarrierFactory(borough=self.camden, prioritised=True))
+
+    def make_merge(self):
+        """LOTI proposes to merge a barrier of Camden's."""
+        return BarrierMergeFactory(barrier=BarrierFactory(borough=self.camden, validated=True))
+
+    def make_merged(self):
+        """Merged a moment ago, so that it can be undone."""
+        merge = BarrierMergeFactory(barrier=BarrierFactory(borough=self.camden, validated=True))
+        merge.accept(by=None)
+        return merge
 
     def make_confirm_token(self):
         """The link of a digest that asks its reader to confirm a need."""

@@ -1,3 +1,31 @@
+from assistive_tech.views.barriers import barriers, barriers_export, barriers_feed, my_barriers
+from assistive_tech.views.barriers_actions import (
+    add_action,
+    add_progress,
+    change_action,
+    finish_action,
+)
+from assistive_tech.views.barriers_detail import barrier
+from assistive_tech.views.barriers_files import attach_file, barrier_file, remove_file
+from assistive_tech.views.barriers_links import barrier_links, link_study, unlink_study
+from assistive_tech.views.barriers_merge import (
+    accept_merge,
+    decline_merge,
+    propose_merge,
+    take_back_merge,
+    undo_merge,
+)
+from assistive_tech.views.barriers_raise import edit_barrier, raise_barrier
+from assistive_tech.views.barriers_verbs import (
+    accept_barrier,
+    join_barrier,
+    leave_barrier,
+    prioritise_barrier,
+    reopen_barrier,
+    resolve_barrier,
+    validate_barrier,
+    withdraw_barrier,
+)
 from assistive_tech.views.compare import compare
 from assistive_tech.views.detail import detail, history
 from assistive_tech.views.editing import edit, mine, new
@@ -8,19 +36,49 @@ from assistive_tech.views.verbs import accept, send_back, submit, withdraw
 __all__ = [
     "accept",
     "compare",
+    "accept_barrier",
+    "accept_merge",
+    "add_action",
+    "add_progress",
+    "attach_file",
+    "barrier",
+    "barrier_file",
+    "barrier_links",
+    "barriers",
+    "barriers_export",
+    "barriers_feed",
+    "change_action",
+    "decline_merge",
     "detail",
     "edit",
+    "edit_barrier",
     "export",
     "export_gaps",
     "export_json",
     "feed",
     "gap_matrix",
     "gaps",
+    "finish_action",
     "history",
     "index",
+    "join_barrier",
+    "leave_barrier",
+    "link_study",
     "mine",
+    "my_barriers",
     "new",
+    "prioritise_barrier",
+    "propose_merge",
+    "raise_barrier",
+    "remove_file",
+    "reopen_barrier",
+    "resolve_barrier",
     "send_back",
     "submit",
+    "take_back_merge",
+    "undo_merge",
+    "unlink_study",
+    "validate_barrier",
     "withdraw",
+    "withdraw_barrier",
 ]
