@@ -38,3 +38,12 @@ def happenings(barrier: Barrier, *, names: bool) -> list[dict]:
 
 def words_of(verb: str, reason: str, barrier: Barrier) -> str:
     return WORDS.get(verb, PARTED).format(reason=reason, borough=barrier.borough.short_name)
+
+
+# What the boroughs that share it hear of.
+TOLD = ("validate", "prioritise", "change_priority", "act", "resolve", "accept", "reopen", "absorb")
+
+
+def told_words(verb: str, reason: str) -> str:
+    """A happening that is told, as a sentence or two."""
+    return f"{WORDS[verb]}. {reason}".strip()

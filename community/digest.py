@@ -14,7 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from community.lines import KINDS, Item, Line, Reader
-from community.models import Follow
+from community.models import Follow, TechnologyFollow
 from community.news import read_news
 from community.periods import Period
 from members.models import Membership
@@ -51,7 +51,7 @@ def build_digests(
     """What each person's digest for the period says, by the person's id.
 
     `since` moves the start of single people's period: what they were told already is not told
-    again. Six queries for every 200 people.
+    again. Seven queries for every 200 people.
     """
     users, contents = list(users), {}
     for start in range(0, len(users), BATCH):
@@ -69,14 +69,17 @@ def read_readers(users, period: Period, since: Mapping[int, datetime]) -> dict[i
     """Those of the people who are accepted members now, in one query."""
     ids = [user.pk for user in users if user.is_active]
     boroughs, leads, follows = defaultdict(set), defaultdict(set), defaultdict(set)
+    technologies = defaultdict(set)
     followed = Follow.objects.filter(user=OuterRef("user")).values("capability")
+    evidence = TechnologyFollow.objects.filter(user=OuterRef("user")).values("technology_class")
     members = Membership.objects.active().filter(user__in=ids)
-    for user_id, gss, role, capabilities in members.values_list(
-        "user_id", "borough_id", "role", ArraySubquery(followed)
+    for user_id, gss, role, capabilities, classes in members.values_list(
+        "user_id", "borough_id", "role", ArraySubquery(followed), ArraySubquery(evidence)
     ):
         boroughs[user_id].update([gss] if gss else [])
         leads[user_id].update([gss] if gss and role in Membership.LEADING else [])
         follows[user_id].update(capabilities)
+        technologies[user_id].update(classes)
     return {
         pk: Reader(
             pk,
@@ -84,6 +87,7 @@ def read_readers(users, period: Period, since: Mapping[int, datetime]) -> dict[i
             frozenset(follows[pk]),
             since.get(pk, period.starts),
             frozenset(leads[pk]),
+            frozenset(technologies[pk]),
         )
         for pk in ids
         if pk in boroughs

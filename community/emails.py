@@ -19,11 +19,13 @@ HEADLINE = 90  # characters of a subject before "and 3 more"
 # Heading of a section, and where the rest of its lines are.
 SECTIONS = {
     Kind.DECIDE_BY: ("Decide soon", "needs:dashboard"),
+    Kind.ACTION: ("Your actions that are overdue", "assistive_tech:my_barriers"),
     Kind.CONFIRM: ("Confirm that it is still true", "needs:my_needs"),
     Kind.HANDED: ("Records that are now yours", "needs:my_needs"),
     Kind.OVERLAP: ("New overlaps with your borough", "needs:overlap"),
     Kind.ENDED: ("Needs withdrawn or closed", "needs:my_needs"),
     Kind.NEED: ("New needs in what you follow", "needs:index"),
+    Kind.BARRIER: ("Barriers your borough has", "assistive_tech:my_barriers"),
     Kind.GUIDANCE: ("New and changed guidance", "guidance:index"),
     Kind.CASE_STUDY: ("New case studies", "assistive_tech:index"),
 }

@@ -11,11 +11,13 @@ Kind = DigestItem.Kind
 # In the order of a digest: what must be decided first, what is good to know last.
 KINDS = (
     Kind.DECIDE_BY,
+    Kind.ACTION,
     Kind.CONFIRM,
     Kind.HANDED,
     Kind.OVERLAP,
     Kind.ENDED,
     Kind.NEED,
+    Kind.BARRIER,
     Kind.GUIDANCE,
     Kind.CASE_STUDY,
 )
@@ -40,8 +42,8 @@ class Item:
 
     @property
     def sameness(self):
-        """What a digest has once: a guide that is new and followed is told of in one line."""
-        return self.url if self.kind == Kind.GUIDANCE else self
+        """What a digest has once: what is new and followed as well is told of in one line."""
+        return self.url if self.kind in (Kind.GUIDANCE, Kind.CASE_STUDY) else self
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Reader:
     """A person as far as a digest depends on them.
 
     `since`: told everything up to then. `leads`: the boroughs they lead, of those they are in.
+    `technologies`: the kinds of assistive technology they follow, by their slugs.
     """
 
     user_id: int
@@ -68,6 +71,7 @@ class Reader:
     follows: frozenset[int]
     since: datetime.datetime
     leads: frozenset[str] = frozenset()
+    technologies: frozenset[str] = frozenset()
 
     def audiences(self) -> Iterator[tuple]:
         """Every group of people this one belongs to; no line has another."""
@@ -75,6 +79,8 @@ class Reader:
         yield ("person", self.user_id)
         for gss in sorted(self.boroughs):
             yield ("borough", gss)
+        for slug in sorted(self.technologies):
+            yield ("technology", slug)
         for capability in sorted(self.follows):
             yield ("follower", capability)
             for gss in sorted(self.boroughs):

@@ -1,4 +1,4 @@
-"""What became new in a period, each line with whom it is for, in five queries.
+"""What became new in a period, each line with whom it is for, in six queries.
 
 A line is for everybody, for a borough, for those who follow a capability, or for one person. What
 is another borough's enters only when every member may read it (`open_to_members`); what is a
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
+from community.barrier_news import barrier_lines
 from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
 from community.ended_news import ENDED, ended_lines, with_endings
 from community.judgement_news import judgement_lines
@@ -59,6 +60,7 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
         return
     scope = Scope.of(readers, period)
     yield from publication_lines(scope.readers, scope.floor, scope.ends)
+    yield from barrier_lines(scope.readers, scope.boroughs, scope.floor, scope.ends)
     due: Records = []
     yield from need_lines(scope, due)
     yield from dated_lines(scope, due)

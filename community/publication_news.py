@@ -1,4 +1,4 @@
-"""New guidance and case studies, changed guides, guides to review, records handed over.
+"""New guidance and evidence, changed guides, guides to review, records handed over.
 
 All of them in one query: a union of rows (kind, to whom, slug, title, text, number, at).
 """
@@ -11,7 +11,7 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from assistive_tech.models import CaseStudy
+from assistive_tech.models import CaseStudy, CaseStudyEvent
 from community.lines import Item, Kind, Line, last_reminder
 from community.periods import LONDON
 from guidance.models import Guide, GuideFollow
@@ -20,16 +20,17 @@ from needs.models import HandOver
 from procurement_portal.lib.formatting import format_count, format_uk_date
 
 EVERYBODY = 0
+APPRAISED = 1  # in the column of numbers: no new case study, but a new judgement
 REVIEW_REMINDERS = (14, 0)  # days before
 PUBLICATIONS = {
     Kind.GUIDANCE: ("guidance:guide", "New guidance"),
-    Kind.CASE_STUDY: ("assistive_tech:detail", "New case study"),
 }
 
 
 def publication_lines(readers, floor: datetime.datetime, ends: datetime.datetime) -> Iterator[Line]:
     """Lines for everybody and for single readers, of what happened after `floor`, up to `ends`."""
-    parts = (handed_over, new_guides, changed_guides, guides_to_review, new_studies)
+    guides = (new_guides, changed_guides, guides_to_review)
+    parts = (handed_over, *guides, new_studies, appraised_studies)
     first, *others = (part(readers, floor, ends).order_by() for part in parts)
     reviews = defaultdict(list)
     for kind, to, slug, title, text, number, at in first.union(*others, all=True):
@@ -37,6 +38,8 @@ def publication_lines(readers, floor: datetime.datetime, ends: datetime.datetime
             yield handed_line(to, title, text, at)
         elif kind == Kind.CONFIRM:
             reviews[to].append((at.astimezone(LONDON).date(), slug, title))
+        elif kind == Kind.CASE_STUDY:
+            yield from study_lines(slug, title, text, number, at)
         elif to:
             yield changed_line(to, slug, title, f"Version {number}: {text}", at)
         else:
@@ -142,11 +145,54 @@ def new_studies(readers, floor, ends):
             number_of(EVERYBODY),
             F("slug"),
             F("title"),
-            F("technology_class__name"),
+            technology(),
             number_of(0),
             F("published_at"),
         )
     )
+
+
+def appraised_studies(readers, floor, ends):
+    """Those whose two appraisals agree now."""
+    published = CaseStudyEvent.objects.filter(
+        verb="publish", at__gt=floor, at__lte=ends, record__status__in=CaseStudy.LISTED
+    )
+    return published.values_list(
+        *columns(
+            Kind.CASE_STUDY,
+            number_of(EVERYBODY),
+            F("record__slug"),
+            F("record__title"),
+            technology("record__"),
+            number_of(APPRAISED),
+            F("at"),
+        )
+    )
+
+
+def technology(prefix: str = "") -> Concat:
+    """The slug of a case study's kind of technology and, after a space, its name."""
+    field = f"{prefix}technology_class"
+    return Concat(f"{field}_id", Value(" "), f"{field}__name", output_field=CharField())
+
+
+def study_lines(slug: str, title: str, text: str, number: int, at) -> Iterator[Line]:
+    """What is new is for everybody, and first for those who follow its kind of technology.
+
+    That it was appraised is told to them alone.
+    """
+    technology_class, _, name = text.partition(" ")
+    url = reverse("assistive_tech:detail", kwargs={"slug": slug})
+    if number != APPRAISED:
+        order, headline = (1, -at.timestamp(), title), f"New case study: {title}"
+        item = Item(Kind.CASE_STUDY, title, url, name, "New case study", order, headline)
+        yield Line(("everybody",), item, at)
+    said, began = (f"{name}. Appraised twice: how sure we are stands on its page.", "Appraised")
+    if number != APPRAISED:
+        said, began = name, "New case study"
+    order, headline = (0, -at.timestamp(), title), f"{began}: {title}"
+    item = Item(Kind.CASE_STUDY, title, url, said, f"You follow {name}", order, headline)
+    yield Line(("technology", technology_class), item, at)
 
 
 def published_line(kind, slug: str, title: str, text: str, at) -> Line:

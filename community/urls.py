@@ -12,5 +12,9 @@ urlpatterns = [
     path("account/digests", views.digests, name="digests"),
     path("account/digests/next", views.preview, name="preview"),
     path("categories/<slug:slug>/follow", views.follow, name="follow"),
+    path("technologies/<slug:slug>/follow", views.follow_technology, name="follow_technology"),
+    path(
+        "technologies/<slug:slug>/unfollow", views.unfollow_technology, name="unfollow_technology"
+    ),
     path("categories/<slug:slug>/unfollow", views.unfollow, name="unfollow"),
 ]

@@ -20,6 +20,7 @@ OWN = {
     "community.DigestPreference.user": "digest preference",
     "community.Digest.user": "digests",
     "community.Follow.user": "followed capabilities",
+    "community.TechnologyFollow.user": "followed kinds of technology",
     "guidance.GuideFollow.user": "followed guides",
     "guidance.GuideReading.user": "guides read",
     "guidance.Feedback.by": "comments on guidance",

@@ -71,6 +71,10 @@ def _technique(world) -> dict:
     return {"slug": world.technique.slug}
 
 
+def _technology(world) -> dict:
+    return {"slug": world.case_study.technology_class_id}
+
+
 def _case_study(name: str) -> Callable:
     return lambda world: {"slug": getattr(world, name).slug}
 
@@ -265,6 +269,8 @@ POLICY: dict[str, Rule] = {
     "community:confirm_records": Rule("public", lambda w: {"token": w.confirm_token}),
     "community:undo_confirmed": Rule("public", lambda w: {"token": w.confirm_token}, "POST"),
     "community:follow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
+    "community:follow_technology": Rule("member", _technology, "POST"),
+    "community:unfollow_technology": Rule("member", _technology, "POST"),
     "community:unfollow": Rule("member", lambda w: {"slug": w.capability.slug}, "POST"),
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
     "moderation_content": Rule("moderator"),

@@ -90,6 +90,7 @@ PLAIN = {
     "community.DigestPreference": "a preference",
     "community.DigestItem": "written once",
     "community.Follow": "a preference",
+    "community.TechnologyFollow": "a preference",
 }
 
 # How long what can be linked to a person is kept, and what enforces it. Every foreign key
@@ -108,6 +109,7 @@ RETENTION = {
     "community.Digest.user": "until the account is closed",
     "needs.CalendarAddress.user": "until the account is closed",
     "community.Follow.user": "until unfollowed, or the account is closed",
+    "community.TechnologyFollow.user": "until unfollowed, or the account is closed",
     "members.Membership.decided_by": NAMED,
     "needs.TenderGroupVote.by": NAMED,
     "needs.Confirmation.by": NAMED,
@@ -191,7 +193,7 @@ def test_workflow_tables_name_real_states():
 def test_links_to_a_person_survive_the_person():
     """Closing an account never deletes what was written for a borough, and never fails."""
     personal = {"CalendarAddress", "Membership", "Digest", "DigestPreference", "Follow"}
-    personal |= {"GuideFollow", "GuideReading"}
+    personal |= {"GuideFollow", "GuideReading", "TechnologyFollow"}
     for model in our_models():
         for field in model._meta.get_fields():
             if (

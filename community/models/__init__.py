@@ -1,4 +1,4 @@
 from community.models.digest import Digest, DigestEvent, DigestItem, DigestPreference
-from community.models.follow import Follow
+from community.models.follow import Follow, TechnologyFollow
 
-__all__ = ["Digest", "DigestEvent", "DigestItem", "DigestPreference", "Follow"]
+__all__ = ["Digest", "DigestEvent", "DigestItem", "DigestPreference", "Follow", "TechnologyFollow"]

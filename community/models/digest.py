@@ -175,11 +175,13 @@ class DigestItem(models.Model):
 
     class Kind(models.TextChoices):
         DECIDE_BY = "decide_by", "Decide-by date"
+        ACTION = "action", "Action overdue"
         CONFIRM = "confirm", "To confirm"
         HANDED = "handed", "Now yours"
         OVERLAP = "overlap", "New overlap"
         NEED = "need", "New need"
         ENDED = "ended", "Need withdrawn or closed"
+        BARRIER = "barrier", "Barrier your borough has"
         GUIDANCE = "guidance", "New guidance"
         CASE_STUDY = "case_study", "New case study"
 

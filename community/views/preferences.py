@@ -16,27 +16,38 @@ from community.unsubscribing import stop_digests, user_of_token
 def preferences(request):
     user = request.user
     followed = [follow.capability for follow in user.follows.select_related("capability")]
+    technologies = followed_technologies(user)
     preference = DigestPreference.of(user)
     may_follow = can_follow_capability(user)
     form = PreferenceForm(
         request.POST or None,
         instance=preference,
         followed=[capability.pk for capability in followed],
+        technologies=[technology.pk for technology in technologies],
         may_follow=may_follow,
     )
     if request.method == "POST" and form.is_valid():
         form.save()
         if added := form.cleaned_data.get("add"):
             user.follows.get_or_create(capability=added)
+        if added := form.cleaned_data.get("add_technology"):
+            user.followed_technologies.get_or_create(technology_class=added)
         messages.success(request, "Your choice is saved")
         return redirect("community:preferences")
     context = {
         "form": form,
         "followed": followed,
         "guides": followed_guides(user),
+        "technologies": technologies,
         "may_follow": may_follow,
     }
     return render(request, "community/preferences.html", context)
+
+
+def followed_technologies(user) -> list:
+    """Kinds of assistive technology this person follows, by their names."""
+    follows = user.followed_technologies.select_related("technology_class")
+    return [follow.technology_class for follow in follows.order_by("technology_class__name")]
 
 
 def followed_guides(user) -> list:

@@ -15,6 +15,7 @@ from guidance.models import GuideVersion
 from members.models import User
 from needs.models import Need, Overlap, OverlapSide
 from tests import factories
+from tests.assistive_tech.factories import BarrierActionFactory, BarrierFactory
 from tests.factories import days
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +236,8 @@ def test_contracts_to_confirm_are_one_line(officer, camden):
     assert lines(officer.user) == [("confirm", "3 contracts to confirm")]
 
 
-def test_two_hundred_people_cost_six_queries(django_assert_num_queries, officer, camden, brent):
+def test_two_hundred_people_cost_seven_queries(django_assert_num_queries, officer, camden, brent):
+    """The seventh is for barriers: what moved, progress, proposals and overdue actions at once."""
     for borough in (camden, brent):
         for _ in range(100):
             factories.MembershipFactory(borough=borough)
@@ -246,8 +248,12 @@ def test_two_hundred_people_cost_six_queries(django_assert_num_queries, officer,
     ended = factories.NeedFactory(borough=camden, published=True)
     factories.InterestFactory(need=ended, borough=brent)
     ended.withdraw(by=officer.user, reason="The budget went to roads")
+    barrier = BarrierFactory(borough=camden, shared_by=[brent])
+    barrier.validate(by=None)
+    action = BarrierActionFactory(barrier=barrier, owner=officer.user, due_on=days(-1))
+    action.progress.create(text="Asked")
     people = list(User.objects.filter(memberships__isnull=False).order_by("-pk")[:200])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         contents = build_digests(people, this_week())
     assert sum(len(content.items) for content in contents.values()) >= 500
 
