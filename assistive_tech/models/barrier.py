@@ -134,7 +134,7 @@ class Barrier(Workflow):
     priority = models.CharField(max_length=10, choices=Priority.choices, blank=True)
     priority_reason = models.TextField(blank=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged"
     )
     version = models.PositiveIntegerField(default=1)
     validated_at = models.DateTimeField(null=True, blank=True)

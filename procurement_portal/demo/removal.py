@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from assistive_tech.models import Barrier
 from members.models import BoroughDomain, User
 from needs.models import (
     ColumnMapping,
@@ -29,6 +30,7 @@ def remove_examples() -> dict[str, int]:
     Conversation.objects.filter(is_example=True).delete()
     counts = {
         "needs": _delete_versioned(Need),
+        "barriers": _delete_versioned(Barrier),
         "register imports": _delete(RegisterImport.objects.filter(is_example=True)),
         "contracts": _delete_versioned(Contract),
         "suppliers": _remove_suppliers(),

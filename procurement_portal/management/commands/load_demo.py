@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
 from needs import matching
+from procurement_portal.demo.barriers import load_barriers
 from procurement_portal.demo.digests import send_example_digests
 from procurement_portal.demo.exchanges import load_exchanges
 from procurement_portal.demo.follows import load_follows
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         self._step("Example contracts registers", load_registers, today, people)
         self._step("Example needs", load_needs, today, people)
         self._step("What example people follow", load_follows)
+        self._step("Example barriers", load_barriers, today, people)
         self._step("Example votes", load_votes, today, people)
         if any(True for _ in matching.waiting()):
             self._step("Overlaps", matching.rebuild)
