@@ -3,8 +3,10 @@
 import django_filters
 from django import forms
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
+from django.db.models import Case, F, FloatField, Q, When
+from django.db.models.functions import Cast
 
+from guidance.effort import ENOUGH
 from guidance.models import Level, Stage, Technique, TenderGroup
 from procurement_portal.lib.form_rendering import GovukForm
 
@@ -25,8 +27,8 @@ class TechniqueFilter(django_filters.FilterSet):
         TenderGroup.choices, "Tender group", field_name="tender_groups", method="holding"
     )
     level = _choice(Level.choices, "Collaboration level", field_name="levels", method="holding")
-    days = _choice(DAYS, "Effort for your team", field_name="days_high", method="at_most")
-    weeks = _choice(WEEKS, "Time from start to end", field_name="weeks_high", method="in_weeks")
+    days = _choice(DAYS, "Effort for your team", field_name="days", method="at_most")
+    weeks = _choice(WEEKS, "Time from start to end", field_name="weeks", method="in_weeks")
     suppliers = _choice(
         Technique.Effort.choices, "Effort for suppliers", field_name="supplier_effort"
     )
@@ -47,8 +49,16 @@ class TechniqueFilter(django_filters.FilterSet):
         return queryset.filter(**{f"{name}__contains": [value]})
 
     def at_most(self, queryset, name, value):
-        return queryset.filter(**{f"{name}__lte": value})
+        return _reckoned(queryset, name).filter(**{f"reckoned_{name}__lte": value})
 
     def in_weeks(self, queryset, name, value):
         """What has no set length keeps nobody waiting, so it stays."""
-        return queryset.filter(Q(**{f"{name}__lte": value}) | Q(**{f"{name}__isnull": True}))
+        found = _reckoned(queryset, name)
+        return found.filter(Q(reckoned_weeks__lte=value) | Q(reckoned_weeks__isnull=True))
+
+
+def _reckoned(queryset, name: str):
+    """With the median where enough uses are logged, else the higher end of the estimate."""
+    estimate = Cast(f"{name}_high", FloatField())
+    logged = When(uses_count__gte=ENOUGH, then=F(f"median_{name}"))
+    return queryset.annotate(**{f"reckoned_{name}": Case(logged, default=estimate)})

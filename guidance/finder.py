@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from guidance.effort import DAYS, WEEKS, amount, number, span
+from guidance.effort import DAYS, WEEKS, amount, days_range, number, span, weeks_range
 from guidance.models import Level, MarketKnown, Stage, TenderGroup
 from procurement_portal.lib.formatting import format_uk_money
 
@@ -126,6 +126,7 @@ class Found:
 
 
 def candidate_of(technique) -> Candidate:
+    """Of a technique read `with_uses`: logged effort counts before the estimate."""
     return Candidate(
         slug=technique.slug,
         name=technique.name,
@@ -134,13 +135,9 @@ def candidate_of(technique) -> Candidate:
         levels=frozenset(technique.levels),
         market=frozenset(technique.market_known),
         only_above=technique.only_above_threshold,
-        days=_pair(technique.days_low, technique.days_high),
-        weeks=_pair(technique.weeks_low, technique.weeks_high),
+        days=days_range(technique),
+        weeks=weeks_range(technique),
     )
-
-
-def _pair(low, high) -> tuple[float, float] | None:
-    return None if low is None or high is None else (float(low), float(high))
 
 
 def find(situation: Situation, candidates: Iterable[Candidate]) -> list[Found]:

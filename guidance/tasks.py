@@ -1,4 +1,4 @@
-"""What this room does outside a request: publishing on time, mail to writers, retention."""
+"""What this room does outside a request: publishing on time, mail, PDFs, retention."""
 
 import datetime
 import smtplib
@@ -6,8 +6,9 @@ import smtplib
 from celery import shared_task
 from django.utils import timezone
 
-from guidance import emails, retention
+from guidance import emails, retention, sheet_files
 from guidance.models import Feedback, FeedbackEvent, GuideVersion
+from procurement_portal.lib.queue import NOW, enqueue_on_commit, has_room
 from procurement_portal.lib.workflow import MoveNotPossible
 
 MAIL_REFUSED = (smtplib.SMTPException, OSError)
@@ -64,3 +65,18 @@ def tell_writers() -> None:
 def keep_guidance_retention() -> None:
     """Forget what is no longer needed of those who gave feedback. Safe to repeat."""
     retention.keep()
+
+
+@shared_task(time_limit=90, soft_time_limit=60)
+def render_sheet(pk: int) -> None:
+    """Make the page about a technique that somebody is waiting for."""
+    sheet_files.render(pk)
+
+
+@shared_task
+def sweep_sheets() -> None:
+    """Queue again what a lost task left behind, unless the queue is long."""
+    lost = sheet_files.recover_lost()
+    if has_room(NOW):
+        for pk in lost:
+            enqueue_on_commit(render_sheet, pk)

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guidance.finder import BANDS, Situation, exactly, weeks_in
-from guidance.models import Level, MarketKnown, Purpose, Technique, TenderGroup
+from guidance.models import Level, MarketKnown, Purpose, Technique, TechniqueUse, TenderGroup
 from procurement_portal.lib.form_rendering import (
     GovukForm,
     GovukModelForm,
@@ -129,6 +129,33 @@ class TechniqueForm(GovukModelForm):
     @property
     def texts(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class UseForm(GovukModelForm):
+    """What one use took, in one of the writer’s own boroughs."""
+
+    nouns = {"days": "the number of officer-days", "weeks": "the number of weeks"}
+
+    class Meta:
+        model = TechniqueUse
+        fields = ("borough", "days", "weeks")
+        widgets = {
+            "days": PrefixedInput(
+                suffix="officer-days",
+                attrs={"class": "govuk-input--width-4", "inputmode": "decimal"},
+            ),
+            "weeks": PrefixedInput(
+                suffix="weeks", attrs={"class": "govuk-input--width-4", "inputmode": "decimal"}
+            ),
+        }
+
+    def __init__(self, *args, boroughs, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["borough"]
+        field.queryset = boroughs
+        field.empty_label = None
+        if len(boroughs) == 1:
+            field.initial = boroughs[0]
 
 
 class CompareTechniquesForm(GovukForm):

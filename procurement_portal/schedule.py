@@ -6,6 +6,7 @@ from celery.schedules import crontab
 QUEUES = {
     "needs.tasks.specifications.render_specification": {"queue": "now"},
     "needs.tasks.briefs.render_brief": {"queue": "now"},
+    "guidance.tasks.render_sheet": {"queue": "now"},
     "members.tasks.send_account_email": {"queue": "now"},
     "needs.tasks.matching.match_need": {"queue": "now"},
     "needs.tasks.notices.import_notice_file": {"queue": "now"},
@@ -64,6 +65,11 @@ JOBS: dict[str, dict] = {
     "keep_guidance_retention": {
         "task": "guidance.tasks.keep_guidance_retention",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "sweep_sheets": {
+        "task": "guidance.tasks.sweep_sheets",
+        "schedule": 60,  # seconds
+        "options": {"expires": 55},  # no pile while no worker runs
     },
     # members
     "tell_untold": {

@@ -75,6 +75,14 @@ def _technology(world) -> dict:
     return {"slug": world.case_study.technology_class_id}
 
 
+def _use_of(name: str) -> Callable:
+    def arguments(world) -> dict:
+        use = getattr(world, name)
+        return {"slug": use.technique.slug, "number": use.pk}
+
+    return arguments
+
+
 def _case_study(name: str) -> Callable:
     return lambda world: {"slug": getattr(world, name).slug}
 
@@ -281,6 +289,11 @@ POLICY: dict[str, Rule] = {
     "guidance:techniques": Rule("public"),
     "guidance:technique": Rule("public", _technique),
     "guidance:compare_techniques": Rule("public"),
+    "guidance:sheet": Rule("public", _technique),
+    "guidance:sheet_pdf": Rule("public", _technique, page=False),
+    "guidance:log_use": Rule("borough_member", _technique),
+    "guidance:take_out_use": Rule("moderator", _use_of("technique_use"), "POST"),
+    "guidance:put_back_use": Rule("moderator", _use_of("removed_use"), "POST"),
     "guidance:find_technique": Rule("public"),
     "guidance:guide": Rule("public", _guide),
     "guidance:versions": Rule("public", _guide),

@@ -21,7 +21,12 @@ from tests.assistive_tech.factories import (
     BarrierFileFactory,
     BarrierMergeFactory,
 )
-from tests.guidance.factories import FeedbackFactory, GuidePictureFactory, ResearchNoteFactory
+from tests.guidance.factories import (
+    FeedbackFactory,
+    GuidePictureFactory,
+    ResearchNoteFactory,
+    TechniqueUseFactory,
+)
 
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -195,6 +200,15 @@ class World:
 
     def make_technique(self):
         return factories.TechniqueFactory()
+
+    def make_technique_use(self):
+        """Camden's, logged by somebody of it."""
+        return TechniqueUseFactory(borough=self.camden, technique=self.technique)
+
+    def make_removed_use(self):
+        use = TechniqueUseFactory(borough=self.camden, technique=self.technique)
+        use.take_out(by=use.by)
+        return use
 
     def make_case_study(self):
         return factories.CaseStudyFactory()

@@ -14,7 +14,9 @@ from guidance.models.owning import GuideOwner
 from guidance.models.picture import GuidePicture
 from guidance.models.problem import ProblemStatement
 from guidance.models.research import ResearchNote
+from guidance.models.sheet import TechniqueSheet
 from guidance.models.technique import Level, MarketKnown, Purpose, Technique, TenderGroup
+from guidance.models.use import TechniqueUse
 
 __all__ = [
     "OWN_TEXT",
@@ -37,5 +39,7 @@ __all__ = [
     "ResearchNote",
     "Stage",
     "Technique",
+    "TechniqueSheet",
+    "TechniqueUse",
     "TenderGroup",
 ]

@@ -92,10 +92,25 @@ def _in_order(low: str, high: str) -> Q:
     return neither | both & Q(**{f"{low}__gte": 0, f"{low}__lte": F(high)})
 
 
+class Median(models.Aggregate):
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.FloatField()
+
+
 class TechniqueQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The catalogue is public."""
         return self
+
+    def with_uses(self):
+        """With `uses_count`, `median_days` and `median_weeks` of the uses that count."""
+        counting = Q(uses__isnull=False, uses__removed_at=None)
+        return self.annotate(
+            uses_count=models.Count("uses", filter=counting),
+            median_days=Median("uses__days", filter=counting),
+            median_weeks=Median("uses__weeks", filter=counting),
+        )
 
 
 class Technique(Fresh):

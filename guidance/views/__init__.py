@@ -24,8 +24,10 @@ from guidance.views.index import feed, index
 from guidance.views.owning import owner
 from guidance.views.pictures import picture, pictures
 from guidance.views.research import research, research_delete, research_edit, research_new
+from guidance.views.sheet import sheet, sheet_pdf
 from guidance.views.technique_editing import technique_edit, technique_history
 from guidance.views.techniques import compare_techniques, technique, techniques
+from guidance.views.using import log_use, put_back_use, take_out_use
 from guidance.views.verbs import confirm, publish, schedule, send_back, submit, take_back
 from guidance.views.versions import compare, version, versions
 from guidance.views.whole import whole
@@ -49,6 +51,7 @@ __all__ = [
     "guide",
     "hide_comment",
     "index",
+    "log_use",
     "manage",
     "moderate_comment",
     "my_comments",
@@ -57,6 +60,7 @@ __all__ = [
     "picture",
     "pictures",
     "publish",
+    "put_back_use",
     "read",
     "research",
     "research_delete",
@@ -68,8 +72,11 @@ __all__ = [
     "show_comment",
     "step",
     "steps",
+    "sheet",
+    "sheet_pdf",
     "submit",
     "take_back",
+    "take_out_use",
     "technique",
     "technique_edit",
     "technique_history",

@@ -2,19 +2,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from guidance.effort import days_of, weeks_of
+from guidance.effort import ENOUGH, days_of, weeks_of
 from guidance.filters import TechniqueFilter
 from guidance.models import Technique
-from guidance.permissions import can_edit_technique
+from guidance.permissions import can_edit_technique, can_log_use
 from guidance.stages import published_guides
 from guidance.technique_facts import comparison, facts_of, lists_of, texts_of
 from guidance.technique_forms import FEWEST, MOST, CompareTechniquesForm
+from guidance.uses import uses_of
+from members.permissions import is_member
 from procurement_portal.lib.filter_links import address, chips_of, kept
 
 
 @login_not_required
 def techniques(request):
-    listed = TechniqueFilter(request.GET, queryset=Technique.objects.visible_to(request.user))
+    listed = TechniqueFilter(
+        request.GET, queryset=Technique.objects.visible_to(request.user).with_uses()
+    )
     rows = [
         {"technique": found, "days": days_of(found), "weeks": weeks_of(found)}
         for found in listed.qs.defer("search")
@@ -30,7 +34,7 @@ def techniques(request):
 @login_not_required
 def compare_techniques(request):
     """Two to four side by side; anything else asks which."""
-    found = list(Technique.objects.visible_to(request.user).defer("search"))
+    found = list(Technique.objects.visible_to(request.user).with_uses().defer("search"))
     form = CompareTechniquesForm(
         request.GET if "technique" in request.GET else None, techniques=found
     )
@@ -53,7 +57,8 @@ def _without(technique, compared) -> str:
 
 @login_not_required
 def technique(request, slug):
-    found = get_object_or_404(Technique.objects.visible_to(request.user), slug=slug)
+    techniques = Technique.objects.visible_to(request.user).with_uses()
+    found = get_object_or_404(techniques, slug=slug)
     guides = [guide for guide in published_guides(request.user) if guide.stage == found.stage]
     context = {
         "technique": found,
@@ -62,5 +67,9 @@ def technique(request, slug):
         "lists": lists_of(found),
         "guides": guides,
         "may_edit": can_edit_technique(request.user),
+        "may_log": can_log_use(request.user),
+        "member": is_member(request.user),
+        "uses": uses_of(found, request.user),
+        "missing": max(0, ENOUGH - found.uses_count),
     }
     return render(request, "guidance/technique.html", context)

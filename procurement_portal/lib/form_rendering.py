@@ -159,6 +159,8 @@ def messages_for(field: forms.Field, noun: str) -> dict[str, str]:
         messages["max_value"] = f"{start} is too large"
     elif isinstance(field, forms.IntegerField):  # decimals and floats too
         messages["invalid"] = f"{start} must be a number, like 12"
+        messages |= dict.fromkeys(("max_digits", "max_whole_digits"), f"{start} is too large")
+        messages["max_decimal_places"] = f"{start} must have %(max)s digit after the point or less"
     elif isinstance(field, forms.EmailField):
         messages["invalid"] = (
             "Enter an email address in the correct format, like name@hackney.gov.uk"

@@ -76,7 +76,7 @@ def _months_to_start(need: Need) -> int | None:
 
 
 def _candidates(user) -> list[finder.Candidate]:
-    techniques = Technique.objects.visible_to(user).defer("search", "steps", "sources")
+    techniques = Technique.objects.visible_to(user).with_uses().defer("search", "steps", "sources")
     return [finder.candidate_of(technique) for technique in techniques]
 
 

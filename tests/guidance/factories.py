@@ -1,11 +1,19 @@
-"""Pictures in guides, and what readers say of them."""
+"""Pictures in guides, what readers say of them, and logged uses of techniques."""
 
 import base64
 
 import factory
 
-from guidance.models import Feedback, GuidePicture, ResearchNote
-from tests.factories import Factory, GuideFactory, GuideVersionFactory, days
+from guidance.models import Feedback, GuidePicture, ResearchNote, TechniqueUse
+from tests.factories import (
+    BoroughFactory,
+    Factory,
+    GuideFactory,
+    GuideVersionFactory,
+    TechniqueFactory,
+    UserFactory,
+    days,
+)
 
 
 class GuidePictureFactory(Factory):
@@ -50,3 +58,14 @@ class ResearchNoteFactory(Factory):
     @factory.post_generation
     def problems(self, create, given):
         self.problems.set(given or [])
+
+
+class TechniqueUseFactory(Factory):
+    class Meta:
+        model = TechniqueUse
+
+    technique = factory.SubFactory(TechniqueFactory)
+    borough = factory.SubFactory(BoroughFactory)
+    by = factory.SubFactory(UserFactory)
+    days = 4
+    weeks = 3
