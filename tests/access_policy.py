@@ -224,22 +224,12 @@ POLICY: dict[str, Rule] = {
     "needs:contract_capability": Rule(
         "own_borough_does", lambda w: {"reference": w.contract.reference}
     ),
-    "needs:register_import": Rule(
-        "own_borough", lambda w: {"reference": w.register_import.reference}
-    ),
-    "needs:match_columns": Rule(
-        "own_borough", lambda w: {"reference": w.register_import.reference}
-    ),
-    "needs:date_order": Rule("own_borough", lambda w: {"reference": w.register_import.reference}),
-    "needs:confirm_import": Rule(
-        "own_borough", lambda w: {"reference": w.register_import.reference}, method="POST"
-    ),
-    "needs:undo_import": Rule(
-        "own_borough", lambda w: {"reference": w.register_import.reference}, method="POST"
-    ),
-    "needs:import_errors": Rule(
-        "own_borough", lambda w: {"reference": w.register_import.reference}, page=False
-    ),
+    "needs:register_import": Rule("own_borough", _ref("register_import")),
+    "needs:match_columns": Rule("own_borough", _ref("register_import")),
+    "needs:date_order": Rule("own_borough", _ref("register_import")),
+    "needs:confirm_import": Rule("own_borough", _ref("register_import"), method="POST"),
+    "needs:undo_import": Rule("own_borough", _ref("register_import"), method="POST"),
+    "needs:import_errors": Rule("own_borough", _ref("register_import"), page=False),
     "members:second_factor": Rule("signed_in"),
     # members
     "members:edit_name": Rule("signed_in"),
