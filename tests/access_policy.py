@@ -83,6 +83,9 @@ def _use_of(name: str) -> Callable:
     return arguments
 
 
+WITHOUT_FACTOR = {"moderator_without_second_factor": FORBIDDEN}
+
+
 def _case_study(name: str) -> Callable:
     return lambda world: {"slug": getattr(world, name).slug}
 
@@ -186,7 +189,7 @@ POLICY: dict[str, Rule] = {
     "needs:import_notices": Rule("moderator"),
     "needs:lead_times": Rule("moderator", with_overlap),
     "needs:set_lead_time": Rule("moderator", lambda w: {"slug": w.capability.slug}),
-    "needs:notice_import": Rule("moderator", lambda w: {"reference": w.notice_import.reference}),
+    "needs:notice_import": Rule("moderator", _ref("notice_import")),
     "guidance:index": Rule("public"),
     "guidance:whole": Rule("public"),
     "assistive_tech:index": Rule("public"),
@@ -204,7 +207,7 @@ POLICY: dict[str, Rule] = {
     "needs:confirm_needs": Rule("borough_member", method="POST"),
     "needs:undo_confirmation": Rule(
         "own_borough",
-        lambda w: {"reference": w.confirmation.reference},
+        _ref("confirmation"),
         "POST",
         expected=dict.fromkeys((*OWN, "at_lead"), HIDDEN),  # somebody else's
     ),
@@ -213,17 +216,11 @@ POLICY: dict[str, Rule] = {
     ),
     "needs:import_register": Rule("borough_member"),
     "needs:contract": Rule(
-        "member",
-        lambda w: {"reference": w.contract.reference},
-        expected=dict.fromkeys(("anonymous", *STRANGERS), HIDDEN),
+        "member", _ref("contract"), expected=dict.fromkeys(("anonymous", *STRANGERS), HIDDEN)
     ),
-    "needs:edit_contract": Rule("own_borough_does", lambda w: {"reference": w.contract.reference}),
-    "needs:confirm_contract": Rule(
-        "own_borough_does", lambda w: {"reference": w.contract.reference}, method="POST"
-    ),
-    "needs:contract_capability": Rule(
-        "own_borough_does", lambda w: {"reference": w.contract.reference}
-    ),
+    "needs:edit_contract": Rule("own_borough_does", _ref("contract")),
+    "needs:confirm_contract": Rule("own_borough_does", _ref("contract"), method="POST"),
+    "needs:contract_capability": Rule("own_borough_does", _ref("contract")),
     "needs:register_import": Rule("own_borough", _ref("register_import")),
     "needs:match_columns": Rule("own_borough", _ref("register_import")),
     "needs:date_order": Rule("own_borough", _ref("register_import")),
@@ -254,11 +251,9 @@ POLICY: dict[str, Rule] = {
     "demo_mail_message": Rule("public", lambda w: w.captured_mail),
     # specification
     "needs:specification": Rule(
-        "member",
-        lambda w: {"reference": w.need.reference},
-        expected={**dict.fromkeys(STRANGERS, HIDDEN), "anonymous": HIDDEN},
+        "member", _ref("need"), expected={**dict.fromkeys(STRANGERS, HIDDEN), "anonymous": HIDDEN}
     ),
-    "needs:specification_pdf": Rule("public", lambda w: {"reference": w.public_need.reference}),
+    "needs:specification_pdf": Rule("public", _ref("public_need")),
     # community
     "community:preferences": Rule("signed_in"),
     "community:digests": Rule("signed_in"),
@@ -282,8 +277,8 @@ POLICY: dict[str, Rule] = {
     "guidance:sheet": Rule("public", _technique),
     "guidance:sheet_pdf": Rule("public", _technique, page=False),
     "guidance:log_use": Rule("borough_member", _technique),
-    "guidance:take_out_use": Rule("moderator", _use_of("technique_use"), "POST"),
-    "guidance:put_back_use": Rule("moderator", _use_of("removed_use"), "POST"),
+    "guidance:take_out_use": Rule("moderator", _use_of("technique_use"), "POST", WITHOUT_FACTOR),
+    "guidance:put_back_use": Rule("moderator", _use_of("removed_use"), "POST", WITHOUT_FACTOR),
     "guidance:find_technique": Rule("public"),
     "guidance:guide": Rule("public", _guide),
     "guidance:versions": Rule("public", _guide),
