@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from assistive_tech.models import Barrier, BarrierAction
+from assistive_tech.reference import CLASSES
 from procurement_portal.demo.barriers import load_barriers
 from procurement_portal.demo.people import load_people
 from procurement_portal.demo.removal import remove_examples
+from procurement_portal.demo.texts import read
 from tests import factories
 from tests.assistive_tech.factories import BarrierFactory
 
@@ -36,6 +38,14 @@ def test_every_state_with_a_past_in_order(loaded):
     assert BarrierAction.objects.overdue().count() == 1
     yesterday = timezone.now() - datetime.timedelta(hours=20)
     assert not Barrier.objects.filter(created_at__gt=yesterday).exists()
+
+
+def test_technologies_and_studies_are_known():
+    """A slug that nothing has would be left out without a word."""
+    slugs = {slug.replace("_", "-") for slug in CLASSES}
+    for entry in read("barriers")["barrier"]:
+        assert set(entry["technologies"]) <= slugs
+        assert all(study.startswith("AT0") for study in entry["studies"])
 
 
 def test_removed_without_what_is_real(loaded):
