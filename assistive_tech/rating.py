@@ -83,6 +83,14 @@ def _observed(design: str, baseline: bool, compared: bool) -> tuple[int, int]:
     return 1, 0 if design == Design.PILOT else 1
 
 
+def how_found(design: str, source_type: str) -> str:
+    """How the figures were found, a value of `CaseStudy.EvidenceLevel`: a claim before a design."""
+    claimed = {SourceType.SUPPLIER: "vendor_report", SourceType.NEWS: "press_report"}
+    if source_type in claimed:
+        return claimed[source_type]
+    return Design.SERVICE.value if design == Design.QUALITATIVE else str(design)
+
+
 def capped_confidence(confidence: str, source_type: str) -> str:
     """The same, but never above low where the supplier is the only source; empty stays empty."""
     if confidence and source_type == SourceType.SUPPLIER:

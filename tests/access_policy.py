@@ -341,6 +341,14 @@ POLICY: dict[str, Rule] = {
     "assistive_tech:edit": Rule(
         "own_borough", _case_study("draft_case_study"), expected=ONLY_AT_LEAD | {"moderator": OK}
     ),
+    "assistive_tech:edit_section": Rule(
+        "own_borough",
+        lambda w: {"slug": w.draft_case_study.slug, "section": "results"},
+        expected=ONLY_AT_LEAD | {"moderator": OK},
+    ),
+    "assistive_tech:check": Rule(
+        "own_borough", _case_study("draft_case_study"), expected=ONLY_AT_LEAD | {"moderator": OK}
+    ),
     "assistive_tech:history": Rule("own_borough_and_moderator", _case_study("draft_case_study")),
     "assistive_tech:submit": Rule(
         "own_borough",

@@ -17,7 +17,8 @@ from assistive_tech.models.sections import (
     Results,
     StudyDesign,
 )
-from assistive_tech.rating import Strength, capped_confidence, strength
+from assistive_tech.models.technology_class import TechnologyClass
+from assistive_tech.rating import Strength, capped_confidence, how_found, strength
 from assistive_tech.vocabulary import Confidence
 from members.permissions import borough_ids, is_moderator
 from procurement_portal.lib.freshness import Fresh
@@ -28,24 +29,6 @@ from procurement_portal.lib.workflow import Move, StaleEdit, Workflow, WorkflowE
 def new_code() -> str:
     """A code for a case study written in the portal; those that were loaded keep AT001 to AT062."""
     return new_reference("AT")
-
-
-class TechnologyClass(models.Model):
-    slug = models.SlugField(primary_key=True, max_length=60)
-    name = models.CharField(max_length=80, unique=True)
-    capability_slug = models.SlugField(
-        max_length=60,
-        blank=True,
-        db_default="",
-        help_text="The page of the capability it belongs to, if any",
-    )
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "technology classes"
-
-    def __str__(self):
-        return self.name
 
 
 class CaseStudyQuerySet(models.QuerySet):
@@ -175,6 +158,9 @@ class CaseStudy(
         blank=True,
         help_text="Names of fields that the portal's rules read from the text",
     )
+    answered = models.JSONField(
+        default=list, db_default=[], blank=True, help_text="Sections that somebody saved"
+    )
     level = models.PositiveSmallIntegerField(
         null=True, blank=True, editable=False, help_text="Nesta level, kept from `strength`"
     )
@@ -194,7 +180,7 @@ class CaseStudy(
     )
 
     objects = CaseStudyQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search", "answered"])
 
     class Meta:
         ordering = ["title"]
@@ -231,23 +217,45 @@ class CaseStudy(
         return self.events.filter(by=user, verb="submit").exists()
 
     @transaction.atomic
-    def save_edit(self, *, by, started_from: int, outcomes: list[dict]) -> None:
-        """Save as a version of its own, with the measured outcomes in the order given.
+    def save_edit(
+        self, *, by, started_from: int, outcomes: list[dict] | None = None, section: str = ""
+    ) -> None:
+        """Save as a version of its own; `outcomes`, where given, are the results in their order.
 
         `started_from` is the number of saves the writer saw, 0 for a new record. Raises
-        `StaleEdit` with the record as it stands when somebody saved in between.
+        `StaleEdit` with the record as it stands when somebody saved in between. `section` is
+        what was answered. What a person changed is no longer the portal's reading.
         """
+        current = None
         if started_from:
             current = CaseStudy.objects.select_for_update().get(pk=self.pk)
             if current.version != started_from or current.status != self.status:
                 raise StaleEdit(current)
+        self._note_what_a_person_says(current)
+        if section and section not in self.answered:
+            self.answered = [*self.answered, section]
         self.version = started_from + 1
         self.set_confirmed(by)
         self._history_user = by
         self.save()
+        if outcomes is not None:
+            self._replace_outcomes(outcomes)
+
+    def _note_what_a_person_says(self, current: "CaseStudy | None") -> None:
+        before = current or CaseStudy()
+        if (self.design, self.source_type) != (before.design, before.source_type):
+            self.evidence_level = how_found(self.design, self.source_type)
+        self.portal_reading = [
+            name for name in self.portal_reading if getattr(self, name) == getattr(before, name)
+        ]
+
+    def _replace_outcomes(self, outcomes: list[dict]) -> None:
+        """Each with the portal's reading kept where measure and outcome are what they were."""
+        read = {(o.metric, o.outcome_area): o.portal_reading for o in self.outcomes.all()}
         self.outcomes.all().delete()
         for position, outcome in enumerate(outcomes):
-            self.outcomes.create(position=position, **outcome)
+            same = read.get((outcome["metric"], outcome.get("outcome_area", "")), [])
+            self.outcomes.create(position=position, portal_reading=same, **outcome)
 
     def submit(self, *, by) -> None:
         self.move("submit", by=by)

@@ -26,15 +26,17 @@ from assistive_tech.views.barriers_verbs import (
     validate_barrier,
     withdraw_barrier,
 )
+from assistive_tech.views.begin import mine, new
 from assistive_tech.views.compare import compare
 from assistive_tech.views.detail import detail, history
-from assistive_tech.views.editing import edit, mine, new
 from assistive_tech.views.gaps import export_gaps, gap_matrix, gaps
 from assistive_tech.views.index import export, export_json, feed, index
 from assistive_tech.views.verbs import accept, send_back, submit, withdraw
+from assistive_tech.views.writing import check, edit, edit_section
 
 __all__ = [
     "accept",
+    "check",
     "compare",
     "accept_barrier",
     "accept_merge",
@@ -52,6 +54,7 @@ __all__ = [
     "detail",
     "edit",
     "edit_barrier",
+    "edit_section",
     "export",
     "export_gaps",
     "export_json",

@@ -12,19 +12,14 @@ from assistive_tech.permissions import (
     can_submit_case_study,
     can_withdraw_case_study,
 )
-from assistive_tech.views.editing import ONLY_AT_LEADS
+from assistive_tech.template import what_is_needed
+from assistive_tech.views.begin import ONLY_AT_LEADS
 
 OWN_TEXT = (
     "You wrote, changed or submitted this case study, so somebody else has to accept it. "
     "Any other LOTI moderator can."
 )
 ONLY_MODERATORS = "Only LOTI’s moderators accept case studies and send them back."
-# What a reviewer cannot do without, and how a person is asked for it.
-NEEDED = {
-    "need_addressed": "what was needed, and by whom",
-    "intervention": "what was put in place",
-    "evaluation_method": "how it was evaluated",
-}
 
 
 def _study(user, slug):
@@ -36,10 +31,8 @@ def submit(request, slug):
     study = _study(request.user, slug)
     if not can_submit_case_study(request.user, study):
         raise PermissionDenied(ONLY_AT_LEADS)
-    missing = [words for name, words in NEEDED.items() if not getattr(study, name)]
-    if missing and study.can_move("submit"):
-        messages.error(request, f"Before you submit, add {' and '.join(missing)}.")
-        return redirect("assistive_tech:edit", slug=slug)
+    if study.can_move("submit") and what_is_needed(study):
+        return redirect(f"{reverse('assistive_tech:check', args=[slug])}?submit=1")
     study.submit(by=request.user)
     messages.success(request, "Submitted. A LOTI moderator reviews it.")
     return redirect(study)

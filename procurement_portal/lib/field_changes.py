@@ -6,7 +6,10 @@ from django.db import models
 
 MOST_VERSIONS = 50
 # Bookkeeping: it changes with every save and says nothing a reader would want.
-UNREMARKABLE = {"id", "version", "last_confirmed_on", "confirmed_by", "review_by", "search"}
+UNREMARKABLE = {
+    *("id", "version", "last_confirmed_on", "confirmed_by", "review_by", "search"),
+    "portal_reading",
+}
 
 
 @dataclass(frozen=True)

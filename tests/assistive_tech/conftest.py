@@ -14,6 +14,7 @@ def draft(camden):
         need_addressed="Missed tablets",
         intervention="Speakers in 20 homes",
         evaluation_method="Counted visits",
+        what_failed="The batteries",
     )
 
 
@@ -25,29 +26,21 @@ def submitted(draft):
 
 @pytest.fixture
 def typed(camden):
+    """What it takes to begin one."""
     return {
-        "started_from": "0",
         "title": "Speakers in Camden homes",
         "borough": camden.gss,
-        "organisation": "Camden Council",
-        "location": "Camden",
-        "began": "2025-02",
-        "ended": "2026",
-        "need_addressed": "Missed tablets",
-        "care_setting": "own_home",
-        "cohort_size": "20",
         "technology_class": TechnologyClassFactory().pk,
-        "product": "",
-        "intervention": "Speakers in 20 homes",
-        "evaluation_method": "Counted visits",
-        "evidence_level": "pilot_report",
-        "cost_pence": "£12,500",
-        "cost_note": "",
-        "barriers": "Poor signal\n\nNo plug",
-        "lessons": "Ask first",
-        "source_title": "",
-        "source_url": "",
-        "outcomes-TOTAL_FORMS": "3",
+    }
+
+
+@pytest.fixture
+def answers():
+    """Complete answers of the section of results, with one outcome."""
+    return {
+        "started_from": "1",
+        "what_failed": "The batteries of half of them",
+        "outcomes-TOTAL_FORMS": "2",
         "outcomes-INITIAL_FORMS": "0",
         "outcomes-0-metric": "missed visits",
         "outcomes-0-value": "12",

@@ -5,47 +5,30 @@ def url_of(study):
     return reverse("assistive_tech:edit", args=[study.slug])
 
 
-def changed(typed, study, **changes):
-    return typed | {"started_from": str(study.version)} | changes
+def section(study, slug):
+    return reverse("assistive_tech:edit_section", args=[study.slug, slug])
 
 
-def test_a_save_is_kept_as_a_version_and_replaces_the_outcomes(at_lead, draft, typed):
-    at_lead.post(url_of(draft), changed(typed, draft))
-    at_lead.post(
-        url_of(draft), changed(typed, draft, started_from="2", **{"outcomes-0-value": "15"})
-    )
-    draft.refresh_from_db()
-    assert draft.version == 3
-    assert draft.history.count() == 3
-    assert draft.history.first().history_user == at_lead.user
-    assert [outcome.value for outcome in draft.outcomes.all()] == ["15"]
-
-
-def test_the_form_opens_with_what_is_there(at_lead, draft, typed):
-    at_lead.post(url_of(draft), changed(typed, draft))
+def test_each_section_says_how_far_it_is(at_lead, draft):
     page = at_lead.read(url_of(draft))
-    assert 'value="12500"' in page
-    assert "Poor signal\nNo plug" in page
-    assert 'value="missed visits"' in page
+    assert "0 of 8 sections completed" in page
+    at_lead.post(section(draft, "now"), {"started_from": "1", "now": "stopped"})
+    page = at_lead.read(url_of(draft))
+    assert "1 of 8 sections completed" in page
+    assert section(draft, "identity") in page
 
 
-def test_the_later_of_two_saves_is_refused_and_shows_both(at_lead, moderator, draft, typed):
-    at_lead.post(url_of(draft), changed(typed, draft))
-    response = moderator.post(url_of(draft), changed(typed, draft, title="Mine instead"))
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "Speakers in Camden homes" in page
-    assert 'value="Mine instead"' in page
-    draft.refresh_from_db()
-    assert draft.title == "Speakers in Camden homes"
+def test_a_section_without_what_is_needed_is_in_progress(at_lead, draft):
+    at_lead.post(
+        section(draft, "results"),
+        {"started_from": "1", "outcomes-TOTAL_FORMS": "0", "outcomes-INITIAL_FORMS": "0"},
+    )
+    assert "In progress" in at_lead.read(url_of(draft))
 
 
-def test_what_was_typed_while_it_was_submitted_is_not_lost(at_lead, submitted, typed):
-    response = at_lead.post(url_of(submitted), changed(typed, submitted, title="Too late"))
-    assert response.status_code == 409
-    assert 'value="Too late"' in response.content.decode()
-    submitted.refresh_from_db()
-    assert submitted.title == "Speakers in Camden"
+def test_what_was_said_when_it_was_sent_back_stands_above(at_lead, submitted):
+    submitted.send_back(by=None, reason="Say how you counted")
+    assert "Say how you counted" in at_lead.read(url_of(submitted))
 
 
 def test_the_at_lead_learns_why_it_cannot_be_changed_now(at_lead, submitted):

@@ -11,11 +11,13 @@ def test_the_at_lead_hands_it_to_loti(at_lead, draft):
     assert "Waiting for review" in page
 
 
-def test_what_a_reviewer_needs_is_asked_first(at_lead, draft):
-    draft.evaluation_method = ""
+def test_what_failed_and_what_a_reviewer_needs_are_asked_first(at_lead, draft):
+    draft.evaluation_method = draft.what_failed = ""
     draft.save()
     page = at_lead.post(url_of(draft), follow=True).content.decode()
-    assert "Before you submit, add how it was evaluated." in page
+    assert "There is a problem" in page
+    assert "Enter how it was evaluated" in page
+    assert "Enter what failed, or how you know that nothing did" in page
     draft.refresh_from_db()
     assert draft.status == "draft"
 
