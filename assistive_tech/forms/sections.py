@@ -95,7 +95,8 @@ class SectionForm(GovukModelForm):
 
 def _field(name: str, **options) -> forms.Field:
     """The form field of a field of the template."""
-    options |= {"label": LABELS[name], "help_text": HELP.get(name, options.get("help_text", ""))}
+    hint = HELP.get(name) or model_field(name).help_text
+    options |= {"label": LABELS[name], "help_text": hint}
     required = options.pop("required", False)
     if is_money(name):
         return PoundsField(required=False, **options)

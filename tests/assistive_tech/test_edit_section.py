@@ -20,6 +20,12 @@ def test_a_save_is_kept_as_a_version_and_leads_to_the_next_section(at_lead, draf
     assert (str(outcome), str(outcome.size)) == ("missed visits: 12 percent", "12.0000")
 
 
+def test_each_question_says_what_it_asks(at_lead, draft):
+    page = at_lead.read(url_of(draft))
+    assert "If nothing failed, say how you know" in page
+    assert "Choose all that apply" in at_lead.read(url_of(draft, "people"))
+
+
 def test_it_opens_with_what_is_there_on_any_device(at_lead, draft, answers):
     at_lead.post(url_of(draft), answers)
     page = at_lead.read(url_of(draft))
