@@ -328,6 +328,12 @@ POLICY: dict[str, Rule] = {
     "guidance:technique_history": Rule("moderator", _technique),
     # Case studies
     "assistive_tech:export": Rule("public", page=False),
+    "assistive_tech:export_xlsx": Rule("public", page=False),
+    "assistive_tech:template_xlsx": Rule("public", page=False),
+    "assistive_tech:template_pdf": Rule("public", page=False),
+    "assistive_tech:import_studies": Rule(
+        "borough_member", expected=ONLY_AT_LEAD | {"other_officer": FORBIDDEN}
+    ),
     "assistive_tech:export_json": Rule("public", page=False),
     "assistive_tech:feed": Rule("public", page=False),
     "assistive_tech:compare": Rule("public"),

@@ -97,6 +97,7 @@ SAME_FILTERS = {"needs:export": "needs:index", "needs:feed": "needs:index",
                 "needs:overlap_capability": "needs:overlap",
                 "assistive_tech:barriers_export": "assistive_tech:barriers",
                 "assistive_tech:export": "assistive_tech:index",
+                "assistive_tech:export_xlsx": "assistive_tech:index",
                 "assistive_tech:export_json": "assistive_tech:index"}  # fmt: skip
 
 

@@ -30,7 +30,8 @@ from assistive_tech.views.begin import mine, new
 from assistive_tech.views.compare import compare
 from assistive_tech.views.detail import detail, history
 from assistive_tech.views.gaps import export_gaps, gap_matrix, gaps
-from assistive_tech.views.index import export, export_json, feed, index
+from assistive_tech.views.index import export, export_json, export_xlsx, feed, index
+from assistive_tech.views.spreadsheet import import_studies, template_pdf, template_xlsx
 from assistive_tech.views.verbs import accept, send_back, submit, withdraw
 from assistive_tech.views.writing import check, edit, edit_section
 
@@ -58,11 +59,13 @@ __all__ = [
     "export",
     "export_gaps",
     "export_json",
+    "export_xlsx",
     "feed",
     "gap_matrix",
     "gaps",
     "finish_action",
     "history",
+    "import_studies",
     "index",
     "join_barrier",
     "leave_barrier",
@@ -82,6 +85,8 @@ __all__ = [
     "undo_merge",
     "unlink_study",
     "validate_barrier",
+    "template_pdf",
+    "template_xlsx",
     "withdraw",
     "withdraw_barrier",
 ]

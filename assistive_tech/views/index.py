@@ -10,12 +10,14 @@ from assistive_tech.filters import CaseStudyFilter
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import can_create_case_study
 from assistive_tech.reading import claim_of, level_words
+from assistive_tech.spreadsheet import workbook_of
 from members.permissions import borough_ids
 from procurement_portal.lib.feeds import Entry, atom
 from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
 
 PAGE_SIZE = 20
 FEED_ENTRIES = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _listed(request) -> CaseStudyFilter:
@@ -46,6 +48,7 @@ def index(request):
         "next_href": _page(request, pairs, page, 1) if page.has_next() else "",
         "csv_href": address(reverse("assistive_tech:export"), pairs),
         "json_href": address(reverse("assistive_tech:export_json"), pairs),
+        "xlsx_href": address(reverse("assistive_tech:export_xlsx"), pairs),
         "atom_href": address(reverse("assistive_tech:feed"), pairs),
         "may_create": can_create_case_study(request.user),
         "has_borough": bool(borough_ids(request.user)),
@@ -72,6 +75,15 @@ def export_json(request):
     """The same rows as the list, whole, as JSON."""
     studies = _listed(request).qs.prefetch_related("outcomes")
     return JsonResponse(document_of(studies, settings.SITE_URL), json_dumps_params={"indent": 1})
+
+
+@login_not_required
+def export_xlsx(request):
+    """The same rows as the list, in the columns that can be imported again."""
+    book = workbook_of(_listed(request).qs.prefetch_related("outcomes"))
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="case-studies.xlsx"'
+    return response
 
 
 @login_not_required

@@ -17,6 +17,7 @@ from assistive_tech.reading import outcome_rows
 from assistive_tech.residents import Sign, signs_in
 from assistive_tech.template import (
     BY_SLUG,
+    LABELS,
     SECTIONS,
     completeness,
     state_of,
@@ -107,6 +108,10 @@ def _signs(form, outcomes) -> list[Sign]:
     texts += (
         [value for each in outcomes_of(outcomes) for value in each.values()] if outcomes else []
     )
+    return _signs_in(texts)
+
+
+def _signs_in(texts: list) -> list[Sign]:
     lines = [each if isinstance(each, list) else [each] for each in texts]
     words = [text for line in lines for text in line if isinstance(text, str)]
     return list(dict.fromkeys(sign for text in words for sign in signs_in(text)))
@@ -190,8 +195,10 @@ def check(request, slug):
         {"text": message, "href": f"{_address(study, slug)}?next=check"}
         for slug, message in what_is_needed(study)
     ]
+    texts = [getattr(study, name) for name in LABELS if not name.startswith("source_")]
     context = {
         "study": study,
+        "signs": _signs_in(texts),
         "groups": groups,
         "outcomes": outcome_rows(study),
         "results_href": f"{_address(study, RESULTS)}?next=check",

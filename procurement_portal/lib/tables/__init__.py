@@ -17,7 +17,7 @@ from procurement_portal.lib.tables.table import (
     TableError,
     column_letter,
 )
-from procurement_portal.lib.tables.writing import plain_text, write_csv, write_xlsx
+from procurement_portal.lib.tables.writing import plain_text, write_csv, write_workbook, write_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -32,5 +32,6 @@ __all__ = [
     "plain_text",
     "read_table",
     "write_csv",
+    "write_workbook",
     "write_xlsx",
 ]

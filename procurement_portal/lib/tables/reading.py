@@ -23,13 +23,18 @@ KNOWN_WEIGHT = 10
 
 
 def read_table(
-    content: bytes, is_heading: Callable[[str], bool], first_rows: int | None = None
+    content: bytes,
+    is_heading: Callable[[str], bool],
+    first_rows: int | None = None,
+    *,
+    plain: bool = False,
 ) -> Table:
     """The table in a file; its kind is told from the content, never from the name.
 
     `is_heading` says whether a text is a heading the caller knows: it decides between sheets
     and finds the headings below titles. `first_rows` reads only the start of a workbook, for a
-    quick look. Raises TableError.
+    quick look. With `plain`, a sheet with formulas or merged cells is refused, by its first such
+    cell, where otherwise results and values are read. Raises TableError.
     """
     sheets, notes = _read_sheets(content, first_rows)
     best, best_score = None, -1
@@ -38,7 +43,9 @@ def read_table(
         if score > best_score:
             best, best_score, at = sheet, score, index
     if best is None:
-        raise TableError("The file has no rows. Choose a file with your contracts in it")
+        raise TableError("The file has no rows. Choose a file with rows below its headings")
+    if plain:
+        _refuse_what_is_not_plain(best)
     notes = [*notes, *_left_out(sheets, best)]
     return _below_headings(best, at, notes)
 
@@ -56,6 +63,24 @@ def _read_sheets(content: bytes, first_rows: int | None) -> tuple[list[Sheet], l
     if content.startswith(ZIP):
         return read_workbook(content, first_rows)
     return [Sheet(read_delimited(content))], []
+
+
+def _refuse_what_is_not_plain(sheet: Sheet) -> None:
+    """Raises TableError that names the row and the column."""
+    if sheet.formula:
+        raise TableError(f"{_place(sheet.formula)} holds a formula. Paste its value instead")
+    if sheet.merged:
+        first = sheet.merged.partition(":")[0]
+        raise TableError(
+            f"{_place(first)} is merged with other cells ({sheet.merged}). Unmerge them, so that "
+            "each row stands by itself"
+        )
+
+
+def _place(cell: str) -> str:
+    """ "Row 4, column D" from "D4"."""
+    letters = cell.rstrip("0123456789")
+    return f"Row {cell[len(letters) :]}, column {letters}"
 
 
 def _text(cell: Cell) -> str:

@@ -30,6 +30,8 @@ class Sheet:
 
     rows: list[Row]
     name: str = ""
+    formula: str = ""  # the first cell with a formula, like D4
+    merged: str = ""  # the first merged cells, like A1:B2
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def check_size_of(rows: list[Row], where: str = "The file", above: int = 0) -> N
     if len(rows) > MAX_ROWS + above:
         raise TableError(
             f"{where} has more than {MAX_ROWS:,} rows. Split it into several files, "
-            "or leave out contracts that ended long ago"
+            "or leave out those that ended long ago"
         )
     if any(len(row.cells) > MAX_COLUMNS for row in rows):
         raise TableError(

@@ -37,7 +37,7 @@ DIMENSION = re.compile(
     rb"(?::([A-Z]{1,3})([0-9]{1,7}))?\""
 )
 TOO_BIG = (
-    "The file unpacks to more than we read. Copy your contracts into a new workbook, "
+    "The file unpacks to more than we read. Copy your rows into a new workbook, "
     "without pictures or other sheets, or save it as CSV"
 )
 
@@ -52,7 +52,7 @@ def read_workbook(content: bytes, first_rows: int | None) -> tuple[list[Sheet], 
     for sheet in answer["sheets"]:
         rows = [Row(number, [_cell(value) for value in cells]) for number, cells in sheet["rows"]]
         check_size_of(rows, f"The sheet “{sheet['name']}”", above=HEADINGS_WITHIN)
-        sheets.append(Sheet(rows, sheet["name"]))
+        sheets.append(Sheet(rows, sheet["name"], sheet["formula"], sheet["merged"]))
     hidden = ", ".join(f"“{name}”" for name in answer["hidden"])
     notes = [f"Hidden sheets were not read: {hidden}."] if hidden else []
     return sheets, notes

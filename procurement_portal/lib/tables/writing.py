@@ -43,11 +43,17 @@ def write_csv(headings: list[str], rows: Iterable[list[Value]]) -> bytes:
 
 def write_xlsx(headings: list[str], rows: Iterable[list[Value]], sheet: str) -> bytes:
     """A workbook of one sheet; texts are texts, numbers numbers and dates dates."""
+    return write_workbook({sheet: [headings, *rows]})
+
+
+def write_workbook(sheets: dict[str, Iterable[list[Value]]]) -> bytes:
+    """A workbook of several sheets by name, each with its headings as the first row."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet[:31])
-    page.freeze_panes = "A2"
-    for row in ([*headings], *rows):
-        page.append([_cell(page, value) for value in row])
+    for name, rows in sheets.items():
+        page = book.create_sheet(name[:31])
+        page.freeze_panes = "A2"
+        for row in rows:
+            page.append([_cell(page, value) for value in row])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

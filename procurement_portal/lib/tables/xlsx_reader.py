@@ -1,7 +1,8 @@
 """The child process that reads a workbook: its own limits, nothing of the portal imported.
 
 Run as `python -I xlsx_reader.py MAX_ROWS MAX_COLUMNS FIRST_ROWS` with the file on standard input;
-prints {"sheets": [{name, rows: [[number, cells]]}], "hidden": [names]} or {"error": sentence}.
+prints {"sheets": [{name, rows: [[number, cells]], formula, merged}], "hidden": [names]} or
+{"error": sentence}. `formula` and `merged` are the first such cells, like "D4" and "A1:B2".
 A cell is null, a text, or a list of one ISO date.
 """
 
@@ -21,6 +22,8 @@ SECONDS = 25  # of processor time
 MAX_SCANNED = 200_000  # rows walked through, blank ones included
 MAX_SHEETS = 5
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+)\"")
+
+FORMULA = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}[0-9]+)\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 
 
 class TooLarge(Exception):
@@ -66,10 +69,15 @@ def rows_of(sheet, max_rows, max_columns, first_rows):
     return found
 
 
-def fill_merged(archive, path, rows):
+def first_of(pattern, xml):
+    found = pattern.search(xml)
+    return found[1].decode() if found else ""
+
+
+def fill_merged(xml, rows):
     """Cells merged downwards hold their value once; give it to every row they span."""
     by_number = dict(rows)
-    for reference in MERGED.findall(archive.read(path)):
+    for reference in MERGED.findall(xml):
         left, top, right, bottom = range_boundaries(reference.decode())
         source = by_number.get(top, [])
         if left != right or len(source) < left or source[left - 1] is None:
@@ -98,8 +106,10 @@ def read(content, max_rows, max_columns, first_rows):
                 rows = rows_of(sheet, max_rows, max_columns, first_rows)
             except TooLarge as error:
                 return {"error": f"The sheet “{sheet.title}” {error}. Delete what you do not need"}
-            fill_merged(archive, sheet_path(sheet), rows)
-            answer["sheets"].append({"name": sheet.title, "rows": rows})
+            xml = archive.read(sheet_path(sheet))
+            fill_merged(xml, rows)
+            marks = {"formula": first_of(FORMULA, xml), "merged": first_of(MERGED, xml)}
+            answer["sheets"].append({"name": sheet.title, "rows": rows, **marks})
     return answer
 
 
