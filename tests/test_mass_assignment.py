@@ -93,6 +93,10 @@ NEW_ROWS = {  # each names the row made with it, or holds a key drawn at random
     ("guidance_feedback", "key"),
     ("assistive_tech_barrierborough", "barrier_id"),
     ("assistive_tech_barrier_technology_classes", "barrier_id"),
+    ("assistive_tech_casestudy", "code"),
+    ("assistive_tech_casestudy", "slug"),
+    ("assistive_tech_historicalcasestudy", "code"),
+    ("assistive_tech_historicalcasestudy", "slug"),
 }
 
 
