@@ -30,7 +30,7 @@ def table_of(studies, root: str = "") -> bytes:
 
 
 def _row(study: CaseStudy, root: str) -> list:
-    level, maryland = study.strength.nesta, study.strength.maryland
+    level, maryland = study.level, study.strength.maryland
     return [
         *(study.code, study.get_status_display(), "Yes" if study.is_example else ""),
         study.borough_id or "",

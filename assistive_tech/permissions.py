@@ -114,3 +114,36 @@ def can_answer_merge(user, barrier) -> bool:
 def can_remove_file(user, file) -> bool:
     """Who attached it while still an AT lead, and moderators."""
     return is_moderator(user) or (file.by_id == user.pk and bool(boroughs_to_write_for(user)))
+
+
+def can_appraise_case_study(user, case_study) -> bool:
+    """A moderator, but never somebody who wrote, changed or submitted it."""
+    return is_moderator(user) and not case_study.written_by(user)
+
+
+def can_reconcile_case_study(user, case_study) -> bool:
+    """As appraising: one of the two who did may, since another person has to publish it."""
+    return can_appraise_case_study(user, case_study)
+
+
+def can_publish_case_study(user, case_study, pair) -> bool:
+    """Whoever reconciled has said their word: another moderator has to agree."""
+    return can_appraise_case_study(user, case_study) and pair.settled_by_id != user.pk
+
+
+def can_refresh_case_study(user) -> bool:
+    return is_moderator(user)
+
+
+def can_handle_candidates(user) -> bool:
+    """Look for what may become a case study, and decide about it."""
+    return is_moderator(user)
+
+
+def can_interview(user) -> bool:
+    return is_moderator(user)
+
+
+def can_confirm_case_study(user, case_study) -> bool:
+    """What was made from an interview: the borough's own lead, and never LOTI for them."""
+    return owns_case_study(user, case_study)

@@ -92,7 +92,10 @@ def strength_rows(study: CaseStudy) -> list[dict]:
     maryland = study.strength.maryland
     scale = "Not on this scale" if maryland is None else f"{maryland} of 5: {MARYLAND[maryland]}"
     return [
-        {"key": "Level, by design", "value": level_words(study)},
+        {
+            "key": "Level, by two readers" if study.confidence else "Level, by design",
+            "value": level_words(study),
+        },
         {"key": "Maryland scale", "value": scale},
         {"key": "Confidence, by two readers", "value": confidence_words(study)},
         {
@@ -104,12 +107,14 @@ def strength_rows(study: CaseStudy) -> list[dict]:
 
 
 def level_words(study: CaseStudy) -> str:
-    """ "Level 2 of 5: Shows a change, but not what caused it"; says where it is not known."""
-    strength = study.strength
-    if strength.nesta is None:
+    """ "Level 2 of 5: Shows a change, but not what caused it"; says where it is not known.
+
+    By design, until two people have agreed on another.
+    """
+    if study.level is None:
         return "Level not known"
-    capped = ", because no baseline was taken" if strength.capped else ""
-    return f"Level {strength.nesta} of 5: {NESTA[strength.nesta]}{capped}"
+    capped = ", because no baseline was taken" if study.strength.capped and study.level == 1 else ""
+    return f"Level {study.level} of 5: {NESTA[study.level]}{capped}"
 
 
 def confidence_words(study: CaseStudy) -> str:

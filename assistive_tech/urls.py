@@ -8,6 +8,9 @@ app_name = "assistive_tech"
 register_converter(ReferenceConverter, "at_reference")
 
 BARRIER = "barriers/<at_reference:reference>"
+CANDIDATES = "moderation/candidates"
+CANDIDATE = f"{CANDIDATES}/<str:reference>"
+INTERVIEWS = "moderation/interviews"
 MODERATION = "moderation/case-studies/<slug:slug>"
 
 urlpatterns = [
@@ -64,4 +67,21 @@ urlpatterns = [
     path(f"{BARRIER}/merge/decline", views.decline_merge, name="decline_merge"),
     path(f"moderation/{BARRIER}/merge/take-back", views.take_back_merge, name="take_back_merge"),
     path(f"moderation/{BARRIER}/merge/undo", views.undo_merge, name="undo_merge"),
+    path(f"{MODERATION}/appraisal", views.appraise, name="appraise"),
+    path(f"{MODERATION}/appraisal/give-up", views.give_up_appraisal, name="give_up_appraisal"),
+    path(f"{MODERATION}/reconcile", views.reconcile, name="reconcile"),
+    path(f"{MODERATION}/publish", views.publish, name="publish"),
+    path(f"{MODERATION}/refresh", views.refresh, name="refresh"),
+    path(CANDIDATES, views.candidates, name="candidates"),
+    path(f"{CANDIDATES}/new", views.new_candidate, name="new_candidate"),
+    path(f"{CANDIDATES}/import", views.import_candidates, name="import_candidates"),
+    path(f"{CANDIDATES}/decide", views.decide_candidates, name="decide_candidates"),
+    path(CANDIDATE, views.candidate, name="candidate"),
+    path(f"{CANDIDATE}/extract", views.extract_candidate, name="extract_candidate"),
+    path("case-studies/<slug:slug>/confirm", views.confirm_draft, name="confirm_draft"),
+    path(INTERVIEWS, views.interviews, name="interviews"),
+    path(f"{INTERVIEWS}/guide", views.interview_guide, name="interview_guide"),
+    path(f"{INTERVIEWS}/new", views.new_interview, name="new_interview"),
+    path(f"{INTERVIEWS}/<str:reference>", views.interview, name="interview"),
+    path(f"{INTERVIEWS}/<str:reference>/draft", views.draft_interview, name="draft_interview"),
 ]

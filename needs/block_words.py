@@ -3,7 +3,7 @@
 import numpy as np
 
 from needs.side_index import SideIndex
-from needs.words import BUCKETS, WEIGHT_SCALE
+from procurement_portal.lib.text_similarity import BUCKETS, WEIGHT_SCALE
 
 COMMON = 2_048  # n-grams of a block multiplied densely: the most frequent
 

@@ -17,7 +17,7 @@ from needs.models.overlap import DIMENSIONS
 from needs.overlap import SCORER_VERSION
 from needs.retrieval import CELLS_EACH, TERMS_EACH
 from needs.side_rows import facet_rows, text_rows
-from needs.words import BUCKETS, WEIGHT_SCALE
+from procurement_portal.lib.text_similarity import BUCKETS, WEIGHT_SCALE
 
 KEYS_EACH = 2 + TERMS_EACH + CELLS_EACH
 OUT = OverlapSide.Standing.OUT

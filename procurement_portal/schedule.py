@@ -51,6 +51,11 @@ JOBS: dict[str, dict] = {
         "schedule": 60,  # seconds
         "options": {"expires": 55},  # no pile while no worker runs
     },
+    # assistive technology
+    "fall_due_case_studies": {
+        "task": "assistive_tech.tasks.fall_due_case_studies",
+        "schedule": crontab(hour=2, minute=20),
+    },
     # guidance
     "publish_due_guides": {
         "task": "guidance.tasks.publish_due_guides",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("moderation/content", views.moderation_content, name="moderation_content"),
     path("moderation/guides-to-review", views.moderation_guidance, name="moderation_guidance"),
     path("moderation/comments", views.moderation_comments, name="moderation_comments"),
+    path("moderation/appraisals", views.moderation_appraisals, name="moderation_appraisals"),
     path("moderation/freshness", views.moderation_freshness, name="moderation_freshness"),
     path("moderation/freshness/<slug:slug>", views.remind_borough, name="remind_borough"),
     path("moderation/log", views.moderation_log, name="moderation_log"),

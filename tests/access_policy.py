@@ -6,6 +6,7 @@ world, and the method it is tried with. `expected` overrides the audience for si
 
 from collections.abc import Callable
 
+from tests.assistive_tech.appraisal_policy import APPRAISALS
 from tests.assistive_tech.barrier_policy import BARRIERS
 from tests.assistive_tech.trial_policy import TRIALS
 from tests.audiences import FORBIDDEN, HIDDEN, OK, OWN, STRANGERS, Rule
@@ -337,6 +338,7 @@ POLICY: dict[str, Rule] = {
     "assistive_tech:export_json": Rule("public", page=False),
     "assistive_tech:feed": Rule("public", page=False),
     "assistive_tech:compare": Rule("public"),
+    **APPRAISALS,
     **BARRIERS,
     **TRIALS,
     "assistive_tech:detail": Rule("public", _case_study("case_study")),

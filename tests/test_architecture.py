@@ -33,6 +33,9 @@ WORKFLOW = {
     "assistive_tech.BarrierAction",
     "assistive_tech.BarrierMerge",
     "guidance.TechniqueSheet",
+    "assistive_tech.Appraisal",
+    "assistive_tech.Candidate",
+    "assistive_tech.Interview",
     "assistive_tech.CaseStudy",
     "community.Digest",
 }
@@ -84,6 +87,7 @@ PLAIN = {
     "guidance.TechniqueUse": "written once; taken out and put back with who and when",
     "guidance.ProblemStatement": "reference data from a file in the project",
     "assistive_tech.TechnologyClass": "reference data",
+    "assistive_tech.Reconciliation": "filled in once; the case study's events say who and when",
     "assistive_tech.OutcomeResult": "edited with its case study",
     "assistive_tech.ActionProgress": "dated rows are their own history",
     "assistive_tech.BarrierBorough": "the barrier's events say who joined and left",
@@ -162,6 +166,15 @@ RETENTION = {
     "assistive_tech.BarrierBorough.by": NAMED,
     "assistive_tech.BarrierFile.by": NAMED,
     "assistive_tech.BarrierLink.by": NAMED,
+    "assistive_tech.Appraisal.scorer": NAMED,
+    "assistive_tech.Candidate.added_by": NAMED,
+    "assistive_tech.Interview.lead": NAMED,
+    "assistive_tech.Interview.interviewer": NAMED,
+    "assistive_tech.Interview.confirmed_by": NAMED,
+    "assistive_tech.Reconciliation.first_scorer": NAMED,
+    "assistive_tech.Reconciliation.second_scorer": NAMED,
+    "assistive_tech.Reconciliation.settled_by": NAMED,
+    "assistive_tech.Reconciliation.published_by": NAMED,
 }
 
 

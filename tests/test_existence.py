@@ -118,8 +118,11 @@ REFERENCES = {
     "comment": "/moderation/comments/",
     "need": ("/needs/", "/post/", "/moderation/needs/"),
 }
-# Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration.
-IN_THE_OPEN = {"remind_borough", "needs:set_lead_time", "needs:calendar_feed",
+# Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration. Or only
+# moderators are answered at all: candidates, interviews.
+IN_THE_OPEN = {"assistive_tech:candidate", "assistive_tech:extract_candidate",
+               "assistive_tech:interview", "assistive_tech:draft_interview",
+               "remind_borough", "needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",
                "community:unfollow", "community:unsubscribe", "community:confirm_records",
                "community:undo_confirmed", "guidance:answer", "guidance:comment",

@@ -15,6 +15,11 @@ from guidance.views.feedback import answer_token
 from members.models import Borough
 from needs.models import CalendarAddress
 from tests import factories
+from tests.assistive_tech.evidence_factories import (
+    CandidateFactory,
+    InterviewFactory,
+    two_appraisals,
+)
 from tests.assistive_tech.factories import (
     BarrierActionFactory,
     BarrierFactory,
@@ -239,6 +244,30 @@ class World:
         merge = BarrierMergeFactory(barrier=BarrierFactory(borough=self.camden, validated=True))
         merge.accept(by=None)
         return merge
+
+    def make_appraised_case_study(self):
+        """Scored by two, who differ by more than may stand."""
+        return two_appraisals(aim="no", sample="no", harms="no").study
+
+    def make_candidate(self):
+        return CandidateFactory(title="Falls sensors in some homes")
+
+    def make_included_candidate(self):
+        return CandidateFactory(status="included")
+
+    def make_interview(self):
+        return InterviewFactory(borough=self.camden, notes={"summary": "It helped"})
+
+    def make_interview_case_study(self):
+        """A draft of Camden's, made from an interview that its lead has to confirm."""
+        interview = InterviewFactory(borough=self.camden)
+        kind = factories.TechnologyClassFactory()
+        return interview.draft(by=None, title="Told by Camden", technology_class=kind)
+
+    def make_reconciled_case_study(self):
+        pair = two_appraisals()
+        pair.settle(by=None, note="Alike", **pair.cautious())
+        return pair.study
 
     def make_confirm_token(self):
         """The link of a digest that asks its reader to confirm a need."""

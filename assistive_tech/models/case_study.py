@@ -21,9 +21,15 @@ from assistive_tech.models.technology_class import TechnologyClass
 from assistive_tech.rating import Strength, capped_confidence, how_found, strength
 from assistive_tech.vocabulary import Confidence
 from members.permissions import borough_ids, is_moderator
-from procurement_portal.lib.freshness import Fresh
+from procurement_portal.lib.freshness import Fresh, review_date
 from procurement_portal.lib.references import new_reference
-from procurement_portal.lib.workflow import Move, StaleEdit, Workflow, WorkflowEvent
+from procurement_portal.lib.workflow import (
+    Move,
+    MoveNotPossible,
+    StaleEdit,
+    Workflow,
+    WorkflowEvent,
+)
 
 
 def new_code() -> str:
@@ -42,6 +48,11 @@ class CaseStudyQuerySet(models.QuerySet):
     def listed(self):
         """What the library holds, the same for everybody."""
         return self.filter(status__in=CaseStudy.LISTED)
+
+    def past_review_date(self):
+        """Appraised, and not looked at again in time."""
+        today = timezone.localdate()
+        return self.filter(status=CaseStudy.Status.PUBLISHED, review_by__lt=today)
 
 
 class CaseStudy(
@@ -194,8 +205,26 @@ class CaseStudy(
         return reverse("assistive_tech:detail", kwargs={"slug": self.slug})
 
     def save(self, *args, **kwargs):
-        self.level = self.strength.nesta
+        self.level, self.confidence = self.rated()
         super().save(*args, **kwargs)
+
+    def rated(self) -> tuple[int | None, str]:
+        """Level and confidence as they follow from its fields and from what two people agreed.
+
+        Until two appraisals are reconciled the level is the one by design, and nothing is said of
+        confidence.
+        """
+        agreed = self.agreed() if self.pk and self.confidence else None
+        if agreed:
+            return agreed.finding.level, agreed.finding.confidence
+        return self.strength.nesta, self.confidence
+
+    def agreed(self):
+        """The reconciliation that counts; None before there is one."""
+        settled = self.reconciliations.filter(current=True, settled_at__isnull=False).first()
+        if settled:
+            settled.study = self  # as it stands now, perhaps not saved yet
+        return settled
 
     @property
     def strength(self) -> Strength:
@@ -263,27 +292,50 @@ class CaseStudy(
     def send_back(self, *, by, reason: str) -> None:
         self.move("send_back", by=by, reason=reason)
 
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Made from an interview, and its lead has not confirmed the text as it stands."""
+        interview = getattr(self, "interview", None)
+        return interview is not None and interview.confirmed_version != self.version
+
     def accept(self, *, by) -> None:
-        """Put it in the library; whether to believe it is for those who appraise it."""
+        """Put it in the library; whether to believe it is for those who appraise it.
+
+        What was made from an interview waits until the borough's lead has confirmed it.
+        """
+        if self.awaits_confirmation:
+            raise MoveNotPossible(self, "accept")
         self.move("accept", by=by, published_at=timezone.now())
 
     def appraise(self, *, by) -> None:
         self.move("appraise", by=by)
 
-    def reconcile(self, *, by, confidence: str) -> None:
-        """Both appraisals agree: what the two found is the record's confidence from here on."""
+    def reconcile(self, *, by, confidence: str, level: int | None = None) -> None:
+        """Both appraisals agree: what the two found is the record's from here on."""
         capped = capped_confidence(confidence, self.source_type)
-        self.move("reconcile", by=by, confidence=capped)
+        found = level or self.strength.nesta
+        self.move("reconcile", by=by, confidence=capped, level=found)
 
     def publish(self, *, by) -> None:
-        self.move("publish", by=by)
+        """It counts as appraised, and is to be looked at again when its review period is over."""
+        today = timezone.localdate()
+        self.move(
+            "publish",
+            by=by,
+            last_confirmed_on=today,
+            confirmed_by=by,
+            review_by=review_date(self.FRESHNESS_KIND, today),
+        )
 
     def fall_due(self, *, by) -> None:
         self.move("fall_due", by=by)
 
+    @transaction.atomic
     def refresh(self, *, by) -> None:
-        """Its facts were read again: both appraisals begin anew."""
-        self.move("refresh", by=by, confidence="")
+        """Its facts were read again: both appraisals begin anew, and those before are kept."""
+        self.move("refresh", by=by, confidence="", level=self.strength.nesta)
+        self.appraisals.update(current=False)
+        self.reconciliations.update(current=False)
 
     def withdraw(self, *, by, reason: str) -> None:
         self.move("withdraw", by=by, reason=reason)

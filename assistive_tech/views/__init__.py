@@ -1,3 +1,10 @@
+from assistive_tech.views.appraising import (
+    appraise,
+    give_up_appraisal,
+    publish,
+    reconcile,
+    refresh,
+)
 from assistive_tech.views.barriers import barriers, barriers_export, barriers_feed, my_barriers
 from assistive_tech.views.barriers_actions import (
     add_action,
@@ -27,22 +34,37 @@ from assistive_tech.views.barriers_verbs import (
     withdraw_barrier,
 )
 from assistive_tech.views.begin import mine, new
+from assistive_tech.views.candidates import (
+    candidate,
+    candidates,
+    decide_candidates,
+    extract_candidate,
+    import_candidates,
+    new_candidate,
+)
 from assistive_tech.views.compare import compare
 from assistive_tech.views.detail import detail, history
 from assistive_tech.views.gaps import export_gaps, gap_matrix, gaps
 from assistive_tech.views.index import export, export_json, export_xlsx, feed, index
+from assistive_tech.views.interviews import (
+    confirm_draft,
+    draft_interview,
+    interview,
+    interview_guide,
+    interviews,
+    new_interview,
+)
 from assistive_tech.views.spreadsheet import import_studies, template_pdf, template_xlsx
 from assistive_tech.views.verbs import accept, send_back, submit, withdraw
 from assistive_tech.views.writing import check, edit, edit_section
 
 __all__ = [
     "accept",
-    "check",
-    "compare",
     "accept_barrier",
     "accept_merge",
     "add_action",
     "add_progress",
+    "appraise",
     "attach_file",
     "barrier",
     "barrier_file",
@@ -50,9 +72,16 @@ __all__ = [
     "barriers",
     "barriers_export",
     "barriers_feed",
+    "candidate",
+    "candidates",
     "change_action",
+    "check",
+    "compare",
+    "confirm_draft",
+    "decide_candidates",
     "decline_merge",
     "detail",
+    "draft_interview",
     "edit",
     "edit_barrier",
     "edit_section",
@@ -60,33 +89,44 @@ __all__ = [
     "export_gaps",
     "export_json",
     "export_xlsx",
+    "extract_candidate",
     "feed",
+    "finish_action",
     "gap_matrix",
     "gaps",
-    "finish_action",
+    "give_up_appraisal",
     "history",
+    "import_candidates",
     "import_studies",
     "index",
+    "interview",
+    "interview_guide",
+    "interviews",
     "join_barrier",
     "leave_barrier",
     "link_study",
     "mine",
     "my_barriers",
     "new",
+    "new_candidate",
+    "new_interview",
     "prioritise_barrier",
     "propose_merge",
+    "publish",
     "raise_barrier",
+    "reconcile",
+    "refresh",
     "remove_file",
     "reopen_barrier",
     "resolve_barrier",
     "send_back",
     "submit",
     "take_back_merge",
+    "template_pdf",
+    "template_xlsx",
     "undo_merge",
     "unlink_study",
     "validate_barrier",
-    "template_pdf",
-    "template_xlsx",
     "withdraw",
     "withdraw_barrier",
 ]

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from assistive_tech.forms import BeginForm
-from assistive_tech.models import CaseStudy
+from assistive_tech.models import CaseStudy, Interview
 from assistive_tech.permissions import boroughs_to_write_for, can_create_case_study
 from members.models import Borough
 from members.permissions import borough_ids
@@ -26,7 +26,12 @@ def mine(request):
         .select_related("borough", "technology_class")
         .defer("search")
     )
-    context = {"studies": list(studies), "may_create": can_create_case_study(request.user)}
+    to_confirm = Interview.objects.visible_to(request.user).filter(borough__in=own).to_confirm()
+    context = {
+        "studies": list(studies),
+        "may_create": can_create_case_study(request.user),
+        "to_confirm": [one.case_study for one in to_confirm.select_related("case_study")],
+    }
     return render(request, "assistive_tech/mine.html", context)
 
 

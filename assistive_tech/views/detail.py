@@ -2,12 +2,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
+from assistive_tech.appraisal_reading import current_pair, outcome_of
 from assistive_tech.evidence import CLAIM_IN_WORDS, OURS
 from assistive_tech.forms import ReasonForm
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import (
     can_accept_case_study,
+    can_appraise_case_study,
+    can_confirm_case_study,
     can_edit_case_study,
+    can_publish_case_study,
+    can_reconcile_case_study,
+    can_refresh_case_study,
     can_review_case_study,
     can_see_history,
     can_submit_case_study,
@@ -25,6 +31,7 @@ from assistive_tech.template import completeness
 from procurement_portal.lib.field_changes import saves
 
 RELATED = 5
+APPRAISAL = {"id": "appraisal", "text": "How sure anybody can be"}
 
 
 @login_not_required
@@ -41,12 +48,13 @@ def detail(request, slug, buying=()):
     )
     parts = parts_of(study)
     complete, lacking = completeness(study)
+    at_the_end = [APPRAISAL] if study.is_listed else []
     context = {
         "study": study,
         "claim": claim_of(study),
         "claim_in_words": CLAIM_IN_WORDS.get(study.evidence_level, ""),
         "parts": parts,
-        "contents": [{"id": part["id"], "text": part["title"]} for part in parts],
+        "contents": [{"id": part["id"], "text": part["title"]} for part in parts] + at_the_end,
         "outcomes": outcome_rows(study),
         "level": level_words(study),
         "strength": strength_rows(study),
@@ -56,6 +64,7 @@ def detail(request, slug, buying=()):
         "missing": missing_words(study),
         "judgement": OURS,
         "related": _related(request.user, study),
+        **outcome_of(request.user, study),
         **what_may_be_done(request.user, study),
     }
     return render(request, "assistive_tech/detail.html", context)
@@ -78,11 +87,37 @@ def what_may_be_done(user, study) -> dict:
         "may_send_back": study.can_move("send_back") and can_review_case_study(user),
         "may_accept": study.can_move("accept") and can_accept_case_study(user, study),
         "may_see_history": can_see_history(user, study),
+        **_confirming(user, study),
+        **_appraising(user, study),
     }
     if not any(allowed.values()):
         return {}
     last = study.events.select_related("by").last()
     return {**allowed, "may_do": True, "last_event": last, "reason_form": ReasonForm()}
+
+
+def _confirming(user, study) -> dict:
+    """Whether a text made from an interview waits for the borough's lead, and for this one."""
+    early = study.status in (CaseStudy.Status.DRAFT, CaseStudy.Status.SUBMITTED)
+    waits = early and study.awaits_confirmation
+    return {
+        "awaits_confirmation": waits,
+        "may_confirm": waits and can_confirm_case_study(user, study),
+    }
+
+
+def _appraising(user, study) -> dict:
+    """What a moderator may do about appraising it, where it has come so far."""
+    if not can_review_case_study(user) or not study.is_listed:
+        return {}
+    allowed = can_appraise_case_study(user, study)
+    pair = current_pair(user, study) if study.can_move("publish") else None
+    return {
+        "may_appraise": study.can_move("appraise") and allowed,
+        "may_reconcile": study.can_move("reconcile") and can_reconcile_case_study(user, study),
+        "may_publish": bool(pair) and can_publish_case_study(user, study, pair),
+        "may_refresh": study.can_move("refresh") and can_refresh_case_study(user),
+    }
 
 
 def history(request, slug):

@@ -56,6 +56,9 @@ def accept(request, slug):
     if request.POST.get("seen") != str(study.version):
         messages.error(request, "The text changed after you opened it. Read it again.")
         return redirect(study)
+    if study.can_move("accept") and study.awaits_confirmation:
+        messages.error(request, "The borough’s lead has to confirm it first: it is an interview.")
+        return redirect(study)
     study.accept(by=request.user)
     messages.success(request, f"“{study.title}” is in the library, not yet appraised.")
     return redirect(study)

@@ -22,6 +22,7 @@ from procurement_portal.views.errors import (
 from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
+from procurement_portal.views.moderation_appraisals import moderation_appraisals
 from procurement_portal.views.moderation_content import (
     moderation_comments,
     moderation_content,
@@ -50,6 +51,7 @@ __all__ = [
     "live",
     "moderation",
     "moderation_comments",
+    "moderation_appraisals",
     "moderation_content",
     "moderation_freshness",
     "moderation_guidance",
