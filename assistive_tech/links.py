@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+LONGEST = 500  # characters kept of a link
 TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -14,4 +15,5 @@ def link_key(link: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     query = [pair for pair in parse_qsl(parts.query) if not pair[0].startswith(TRACKING)]
     path = parts.path.rstrip("/")
-    return f"{host}{path}{'?' if query else ''}{urlencode(query)}" if host else ""
+    # Cut, because what is written out with percent signs may be longer than the link was.
+    return f"{host}{path}{'?' if query else ''}{urlencode(query)}"[:LONGEST] if host else ""

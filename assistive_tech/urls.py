@@ -9,8 +9,9 @@ register_converter(ReferenceConverter, "at_reference")
 
 BARRIER = "barriers/<at_reference:reference>"
 CANDIDATES = "moderation/candidates"
-CANDIDATE = f"{CANDIDATES}/<str:reference>"
+CANDIDATE = f"{CANDIDATES}/<at_reference:reference>"
 INTERVIEWS = "moderation/interviews"
+INTERVIEW = f"{INTERVIEWS}/<at_reference:reference>"
 MODERATION = "moderation/case-studies/<slug:slug>"
 
 urlpatterns = [
@@ -82,6 +83,6 @@ urlpatterns = [
     path(INTERVIEWS, views.interviews, name="interviews"),
     path(f"{INTERVIEWS}/guide", views.interview_guide, name="interview_guide"),
     path(f"{INTERVIEWS}/new", views.new_interview, name="new_interview"),
-    path(f"{INTERVIEWS}/<str:reference>", views.interview, name="interview"),
-    path(f"{INTERVIEWS}/<str:reference>/draft", views.draft_interview, name="draft_interview"),
+    path(INTERVIEW, views.interview, name="interview"),
+    path(f"{INTERVIEW}/draft", views.draft_interview, name="draft_interview"),
 ]

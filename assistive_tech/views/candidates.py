@@ -1,5 +1,7 @@
 """The candidate queue: what was found, whether it is included, and the case study it begins."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,8 +16,10 @@ from assistive_tech.duplicates import Known
 from assistive_tech.models import Candidate
 from assistive_tech.permissions import can_handle_candidates
 from procurement_portal.lib.formatting import format_count
+from procurement_portal.lib.references import ReferenceConverter
 
 PAGE_SIZE = 20
+REFERENCE = re.compile(ReferenceConverter.regex)
 Status = Candidate.Status
 DONE = {"include": "included", "exclude": "excluded", "reopen": "put back"}
 
@@ -70,7 +74,7 @@ def _page(status: str, number: int) -> str:
 
 def _undoable(request) -> list[Candidate]:
     """Those just decided, as far as that can be undone."""
-    references = request.GET.get("decided", "").split(",")[:PAGE_SIZE]
+    references = REFERENCE.findall(request.GET.get("decided", ""))[:PAGE_SIZE]
     decided = Candidate.objects.visible_to(request.user).filter(reference__in=references)
     return list(decided.filter(status__in=(Status.INCLUDED, Status.EXCLUDED)))
 

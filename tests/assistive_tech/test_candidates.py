@@ -142,6 +142,15 @@ def test_a_faulty_cell_is_named_by_row_and_column(moderator, text, said):
     assert not Candidate.objects.exists()
 
 
+def test_a_link_that_grows_when_written_out_is_kept(moderator):
+    lines(moderator, f"One | https://a.example/?q={'é' * 400}")
+    assert Candidate.objects.count() == 1
+
+
+def test_nothing_but_references_is_put_back(moderator):
+    assert "Undo" not in moderator.read(QUEUE, data={"decided": "\x00,x,CAND-ZZZZZZZ"})
+
+
 def test_either_a_file_or_lines(moderator):
     assert "Choose a spreadsheet, or paste lines" in lines(moderator, " ")
 
