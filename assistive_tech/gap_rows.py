@@ -65,6 +65,12 @@ class GapMap:
     def ranked(self) -> list[Cell]:
         return emptiest_first(self.cells)
 
+    def proposal_href(self, cell: Cell) -> str:
+        """Where a trial is proposed that would fill a gap; empty where there is none."""
+        pairs = [("technology", cell.technology), (self.axis, cell.column)]
+        pairs += [(self.other_name, self.other)] if self.other else []
+        return address(reverse("assistive_tech:propose_trial"), pairs) if cell.is_gap else ""
+
     def library_href(self, cell: Cell) -> str:
         pairs = [("technology", cell.technology), (self.axis, cell.column)]
         pairs += [(self.other_name, self.other)] if self.other else []
@@ -139,8 +145,8 @@ def gap_of(cell: Cell) -> str:
     return "Nothing" if cell.is_empty else "Weak" if cell.is_weak else ""
 
 
-def matrix_of(gap_map: GapMap, propose) -> dict:
-    """The map as `heat_matrix` draws it. `propose(cell)` is an address, or empty."""
+def matrix_of(gap_map: GapMap, may_propose: bool) -> dict:
+    """The map as `heat_matrix` draws it; with `may_propose` an empty cell begins a trial."""
     width = len(gap_map.columns)
     rows = [gap_map.cells[i : i + width] for i in range(0, len(gap_map.cells), width)]
     return {
@@ -151,17 +157,17 @@ def matrix_of(gap_map: GapMap, propose) -> dict:
         "rows": [
             {
                 "text": gap_map.technologies[row[0].technology],
-                "cells": [_drawn(gap_map, cell, propose) for cell in row],
+                "cells": [_drawn(gap_map, cell, may_propose) for cell in row],
             }
             for row in rows
         ],
     }
 
 
-def _drawn(gap_map: GapMap, cell: Cell, propose) -> dict:
+def _drawn(gap_map: GapMap, cell: Cell, may_propose: bool) -> dict:
     words = gap_map.pair_words(cell)
     if cell.is_empty:
-        href = propose(cell)
+        href = gap_map.proposal_href(cell) if may_propose else ""
         return {"count": 0, "href": href, "label": f"0: propose a trial of {words}"}
     count = format_count(cell.studies, "case study", "case studies")
     note = level_of(cell)

@@ -147,3 +147,27 @@ def can_interview(user) -> bool:
 def can_confirm_case_study(user, case_study) -> bool:
     """What was made from an interview: the borough's own lead, and never LOTI for them."""
     return owns_case_study(user, case_study)
+
+
+def boroughs_to_try_for(user) -> list[str]:
+    """GSS codes of the boroughs this person may commit to a trial: AT leads, leads and CIOs."""
+    return borough_ids(user, (Role.AT_LEAD, *Membership.LEADING))
+
+
+def can_propose_trial(user) -> bool:
+    return bool(boroughs_to_try_for(user)) or is_moderator(user)
+
+
+def can_run_trial(user, trial) -> bool:
+    """Design it, take it on and stop it: the borough that leads, and moderators."""
+    return is_moderator(user) or trial.lead_id in boroughs_to_try_for(user)
+
+
+def can_join_trial(user) -> bool:
+    """For their own borough. A moderator commits none."""
+    return bool(boroughs_to_try_for(user))
+
+
+def can_record_for_borough(user, place) -> bool:
+    """Put down papers and totals, and leave: only the borough's own people."""
+    return place.borough_id in boroughs_to_try_for(user)

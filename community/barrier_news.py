@@ -1,8 +1,8 @@
 """Barriers in the digest: what moved in those a borough shares, and overdue actions of a person.
 
-All of it in one query: a union of rows (kind, to whom, borough, reference, title, text, at).
-Interviews to confirm and trials that recruit are further parts of the same columns, added to
-`PARTS` beside a line that words them.
+And trials that begin to recruit, for everybody. All of it in one query: a union of rows (kind, to
+whom, borough, reference, title, text, at). Interviews to confirm are a further part of the same
+columns, added to `PARTS` beside a line that words them.
 """
 
 import datetime
@@ -20,6 +20,7 @@ from assistive_tech.models import (
     BarrierAction,
     BarrierEvent,
     BarrierMerge,
+    Trial,
 )
 from community.lines import Item, Kind, Line, midnight
 from community.periods import LONDON
@@ -39,6 +40,8 @@ def barrier_lines(
     for kind, to, borough, reference, title, text, at in first.union(*others, all=True):
         if kind == Kind.ACTION:
             yield from overdue_line(to, title, text, at, ends)
+        elif kind == Kind.TRIAL:
+            yield recruiting_line(reference, title, text, at)
         else:
             key = borough, reference
             latest[key] = max(latest.get(key, (at, "", "")), (at, title, text))
@@ -131,7 +134,23 @@ def proposed_merges(readers, boroughs, floor, ends):
     )
 
 
-PARTS = (overdue_actions, progress_lines, moves, proposed_merges)
+def recruiting_trials(readers, boroughs, floor, ends):
+    return Trial.objects.filter(
+        status=Trial.Status.RECRUITING, opened_at__gt=floor, opened_at__lte=ends
+    ).values_list(
+        *columns(
+            Kind.TRIAL,
+            Value(NOBODY, IntegerField()),
+            Value("", CharField()),
+            F("reference"),
+            F("title"),
+            Cast("question", CharField()),
+            F("opened_at"),
+        )
+    )
+
+
+PARTS = (overdue_actions, progress_lines, moves, proposed_merges, recruiting_trials)
 
 
 def moved_item(reference: str, title: str, text: str, at: datetime.datetime) -> Item:
@@ -170,3 +189,17 @@ def overdue_line(owner, title, text, due_at, ends) -> Iterator[Line]:
         f"Overdue: {text}",
     )
     yield Line(("person", owner), item, midnight(told))
+
+
+def recruiting_line(reference, title, question, at) -> Line:
+    """For members everywhere: while it recruits another borough can still join."""
+    item = Item(
+        Kind.TRIAL,
+        title,
+        reverse("assistive_tech:trial", kwargs={"reference": reference}),
+        f"{question} It recruits now, and boroughs can still join.",
+        "A trial in London",
+        (-at.timestamp(), reference),
+        f"Trial that recruits: {title}",
+    )
+    return Line(("everybody",), item, at)

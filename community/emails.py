@@ -26,6 +26,7 @@ SECTIONS = {
     Kind.ENDED: ("Needs withdrawn or closed", "needs:my_needs"),
     Kind.NEED: ("New needs in what you follow", "needs:index"),
     Kind.BARRIER: ("Barriers your borough has", "assistive_tech:my_barriers"),
+    Kind.TRIAL: ("Trials that recruit", "assistive_tech:trials"),
     Kind.GUIDANCE: ("New and changed guidance", "guidance:index"),
     Kind.CASE_STUDY: ("New case studies", "assistive_tech:index"),
 }

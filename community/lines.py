@@ -18,6 +18,7 @@ KINDS = (
     Kind.ENDED,
     Kind.NEED,
     Kind.BARRIER,
+    Kind.TRIAL,
     Kind.GUIDANCE,
     Kind.CASE_STUDY,
 )

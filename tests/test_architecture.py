@@ -37,6 +37,7 @@ WORKFLOW = {
     "assistive_tech.Candidate",
     "assistive_tech.Interview",
     "assistive_tech.CaseStudy",
+    "assistive_tech.Trial",
     "community.Digest",
 }
 VERSIONED = {
@@ -93,6 +94,8 @@ PLAIN = {
     "assistive_tech.BarrierBorough": "the barrier's events say who joined and left",
     "assistive_tech.BarrierFile": "written once",
     "assistive_tech.BarrierLink": "a pointer with who set it and when",
+    "assistive_tech.TrialBorough": "its trial's events say who did what and when",
+    "assistive_tech.TrialMonth": "its trial's events say who did what and when",
     "community.DigestPreference": "a preference",
     "community.DigestItem": "written once",
     "community.Follow": "a preference",
@@ -175,6 +178,7 @@ RETENTION = {
     "assistive_tech.Reconciliation.second_scorer": NAMED,
     "assistive_tech.Reconciliation.settled_by": NAMED,
     "assistive_tech.Reconciliation.published_by": NAMED,
+    "assistive_tech.TrialBorough.joined_by": NAMED,
 }
 
 

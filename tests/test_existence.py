@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import factories
 from tests.access_policy import POLICY
 from tests.assistive_tech.factories import BarrierActionFactory, BarrierFactory, BarrierFileFactory
+from tests.assistive_tech.trial_policy import TRIALS
 from tests.guidance.factories import GuidePictureFactory
 from tests.walking import Undo
 
@@ -120,7 +121,8 @@ REFERENCES = {
 }
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration. Or only
 # moderators are answered at all: candidates, interviews.
-IN_THE_OPEN = {"assistive_tech:candidate", "assistive_tech:extract_candidate",
+IN_THE_OPEN = {*(name for name in TRIALS if "trial" in name),
+               "assistive_tech:candidate", "assistive_tech:extract_candidate",
                "assistive_tech:interview", "assistive_tech:draft_interview",
                "remind_borough", "needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",

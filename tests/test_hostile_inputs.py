@@ -98,11 +98,14 @@ SAME_FILTERS = {"needs:export": "needs:index", "needs:feed": "needs:index",
                 "assistive_tech:barriers_export": "assistive_tech:barriers",
                 "assistive_tech:export": "assistive_tech:index",
                 "assistive_tech:export_xlsx": "assistive_tech:index",
+                "assistive_tech:gap_matrix": "assistive_tech:gaps",
+                "assistive_tech:export_gaps": "assistive_tech:gaps",
                 "assistive_tech:export_json": "assistive_tech:index"}  # fmt: skip
 
 
 LISTS = {"needs:index", "needs:notices", "needs:my_contracts", "needs:overlap", "guidance:index",
-         "guidance:techniques", "assistive_tech:index", "assistive_tech:barriers"}  # fmt: skip
+         "guidance:techniques", "assistive_tech:index", "assistive_tech:barriers",
+         "assistive_tech:gaps"}  # fmt: skip
 
 
 def kinds_for(name: str, parameter: str, turns) -> list[str]:

@@ -26,6 +26,7 @@ from tests.assistive_tech.factories import (
     BarrierFileFactory,
     BarrierMergeFactory,
 )
+from tests.assistive_tech.trial_factories import trial_of
 from tests.guidance.factories import (
     FeedbackFactory,
     GuidePictureFactory,
@@ -268,6 +269,17 @@ class World:
         pair = two_appraisals()
         pair.settle(by=None, note="Alike", **pair.cautious())
         return pair.study
+
+    def make_trial(self):
+        """Camden leads it; members see it."""
+        return trial_of(self.camden, designed=True)
+
+    def make_public_trial(self):
+        """Recruiting, with totals of Camden's."""
+        trial = trial_of(self.camden, recruiting=True)
+        month = timezone.localdate().replace(day=1)
+        trial.places.get().record_month(by=None, month=month, recruited=40, completed=0)
+        return trial
 
     def make_confirm_token(self):
         """The link of a digest that asks its reader to confirm a need."""

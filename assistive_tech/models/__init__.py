@@ -10,6 +10,8 @@ from assistive_tech.models.interview import Interview, InterviewEvent
 from assistive_tech.models.outcome import OutcomeResult
 from assistive_tech.models.reconciliation import Reconciliation
 from assistive_tech.models.technology_class import TechnologyClass
+from assistive_tech.models.trial import Trial, TrialEvent
+from assistive_tech.models.trial_place import TrialBorough, TrialMonth
 
 __all__ = [
     "ActionProgress",
@@ -33,4 +35,8 @@ __all__ = [
     "OutcomeResult",
     "Reconciliation",
     "TechnologyClass",
+    "Trial",
+    "TrialBorough",
+    "TrialEvent",
+    "TrialMonth",
 ]

@@ -55,6 +55,16 @@ from assistive_tech.views.interviews import (
     new_interview,
 )
 from assistive_tech.views.spreadsheet import import_studies, template_pdf, template_xlsx
+from assistive_tech.views.trial_editing import edit_trial, propose_trial
+from assistive_tech.views.trial_verbs import (
+    advance_trial,
+    join_trial,
+    stop_trial,
+    trial_leave,
+    trial_month,
+    trial_papers,
+)
+from assistive_tech.views.trials import trial, trials
 from assistive_tech.views.verbs import accept, send_back, submit, withdraw
 from assistive_tech.views.writing import check, edit, edit_section
 
@@ -64,6 +74,7 @@ __all__ = [
     "accept_merge",
     "add_action",
     "add_progress",
+    "advance_trial",
     "appraise",
     "attach_file",
     "barrier",
@@ -85,6 +96,7 @@ __all__ = [
     "edit",
     "edit_barrier",
     "edit_section",
+    "edit_trial",
     "export",
     "export_gaps",
     "export_json",
@@ -103,6 +115,7 @@ __all__ = [
     "interview_guide",
     "interviews",
     "join_barrier",
+    "join_trial",
     "leave_barrier",
     "link_study",
     "mine",
@@ -112,6 +125,7 @@ __all__ = [
     "new_interview",
     "prioritise_barrier",
     "propose_merge",
+    "propose_trial",
     "publish",
     "raise_barrier",
     "reconcile",
@@ -120,10 +134,16 @@ __all__ = [
     "reopen_barrier",
     "resolve_barrier",
     "send_back",
+    "stop_trial",
     "submit",
     "take_back_merge",
     "template_pdf",
     "template_xlsx",
+    "trial",
+    "trial_leave",
+    "trial_month",
+    "trial_papers",
+    "trials",
     "undo_merge",
     "unlink_study",
     "validate_barrier",

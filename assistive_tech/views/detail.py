@@ -42,7 +42,7 @@ def detail(request, slug, buying=()):
     """
     study = get_object_or_404(
         CaseStudy.objects.visible_to(request.user)
-        .select_related("technology_class", "borough", "confirmed_by")
+        .select_related("technology_class", "borough", "confirmed_by", "trial")
         .prefetch_related("outcomes"),
         slug=slug,
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from assistive_tech import gap_rows
 from assistive_tech.gap_rows import AXIS_WORDS, GapMap, matrix_of
 from assistive_tech.models import CaseStudy
+from assistive_tech.permissions import can_propose_trial
 from assistive_tech.vocabulary import OutcomeArea, Population
 from procurement_portal.lib.filter_links import address, chips_of, kept, with_value
 from procurement_portal.lib.form_rendering import GovukForm
@@ -76,6 +77,7 @@ def gaps(request):
         "axis_words": AXIS_WORDS[gap_map.axis],
         "emptiest": [gap_map.pair_words(cell) for cell in ranked if cell.is_empty][:NAMED],
         "lines": [_line(gap_map, cell) for cell in page],
+        "may_propose": can_propose_trial(request.user),
         "previous_href": _page(request, pairs, page, -1) if page.has_previous() else "",
         "next_href": _page(request, pairs, page, 1) if page.has_next() else "",
     }
@@ -98,6 +100,7 @@ def _line(gap_map: GapMap, cell) -> dict:
         "confidence": gap_rows.confidence_of(cell),
         "gap": gap_rows.gap_of(cell),
         "href": gap_map.library_href(cell) if cell.studies else "",
+        "propose_href": gap_map.proposal_href(cell),
     }
 
 
@@ -105,7 +108,7 @@ def _line(gap_map: GapMap, cell) -> dict:
 def gap_matrix(request):
     filters, gap_map = _map(request)
     context = _context(request, filters, gap_map)
-    context["matrix"] = matrix_of(gap_map, propose=lambda cell: "")
+    context["matrix"] = matrix_of(gap_map, can_propose_trial(request.user))
     return render(request, "assistive_tech/gap_matrix.html", context)
 
 

@@ -182,6 +182,7 @@ class DigestItem(models.Model):
         NEED = "need", "New need"
         ENDED = "ended", "Need withdrawn or closed"
         BARRIER = "barrier", "Barrier your borough has"
+        TRIAL = "trial", "Trial that recruits"
         GUIDANCE = "guidance", "New guidance"
         CASE_STUDY = "case_study", "New case study"
 

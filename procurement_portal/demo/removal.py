@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from assistive_tech.models import Barrier
+from assistive_tech.models import Barrier, CaseStudy, Trial
 from members.models import BoroughDomain, User
 from needs.models import (
     ColumnMapping,
@@ -31,6 +31,8 @@ def remove_examples() -> dict[str, int]:
     counts = {
         "needs": _delete_versioned(Need),
         "barriers": _delete_versioned(Barrier),
+        "trials": _delete(Trial.objects.filter(is_example=True)),
+        "case studies": _delete_versioned(CaseStudy),
         "register imports": _delete(RegisterImport.objects.filter(is_example=True)),
         "contracts": _delete_versioned(Contract),
         "suppliers": _remove_suppliers(),

@@ -27,14 +27,14 @@ BUTTON_VARIANTS = {
 STATUS_COLOURS = {
     "grey": "draft closed ended skipped withdrawn dissolved archived expired superseded undone",
     "blue": "asked submitted pending new invited planned in_review proposed due uploaded raised"
-    " planning scheduled validated",
+    " planning scheduled validated designed",
     "green": "published active awarded accepted committed sent done live included confirmed"
-    " tender award ready resolved",
+    " tender award ready resolved reported",
     "orange": "sent_back stale due_for_refresh consulting needs_changes mapped",
     "red": "refused failed stopped excluded declined cancelled dismissed conflict",
     "purple": "in_group convened interested in_action baselined",
     "teal": "procuring running building built checking open engaging scoping specifying"
-    " prioritised",
+    " prioritised recruiting analysing",
 }
 _COLOUR_OF = {
     status: colour for colour, words in STATUS_COLOURS.items() for status in words.split()

@@ -18,6 +18,7 @@ from procurement_portal.demo.needs import load_needs
 from procurement_portal.demo.people import load_people
 from procurement_portal.demo.removal import remove_examples
 from procurement_portal.demo.texts import read
+from procurement_portal.demo.trials import load_trials
 from procurement_portal.demo.votes import load_votes
 
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         self._step("Example needs", load_needs, today, people)
         self._step("What example people follow", load_follows)
         self._step("Example barriers", load_barriers, today, people)
+        self._step("Example trials", load_trials, today, people)
         self._step("Example votes", load_votes, today, people)
         if any(True for _ in matching.waiting()):
             self._step("Overlaps", matching.rebuild)
