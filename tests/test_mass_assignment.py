@@ -92,6 +92,8 @@ NEW_ROWS = {  # each names the row made with it, or holds a key drawn at random
     ("needs_calendaraddress", "key"),
     ("guidance_feedback", "key"),
     ("assistive_tech_barrierborough", "barrier_id"),
+    ("assistive_tech_candidate", "case_study_id"),
+    ("assistive_tech_interview", "case_study_id"),
     ("assistive_tech_trialborough", "trial_id"),
     ("assistive_tech_barrier_technology_classes", "barrier_id"),
     ("assistive_tech_casestudy", "code"),
