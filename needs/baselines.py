@@ -11,6 +11,7 @@ import numpy as np
 
 from needs import meaning, words
 from needs.evaluation import Row
+from procurement_portal.lib.text_similarity import WORD
 
 TITLE_AND = 200  # characters of the description that Discourse's rule reads
 TEXT_LIMIT = 1_200
@@ -39,12 +40,12 @@ def encoder(rows: list[Row], threads: int = 1) -> np.ndarray | None:
 
 
 def _trigrams(text: str) -> set[str]:
-    padded = [f"  {word} " for word in words.WORD.findall(text.casefold())]
+    padded = [f"  {word} " for word in WORD.findall(text.casefold())]
     return {word[n : n + 3] for word in padded for n in range(len(word) - 2)}
 
 
 def _word_weights(text: str) -> dict[int, float]:
-    counted = Counter(words.singular(word) for word in words.WORD.findall(text.casefold()))
+    counted = Counter(words.singular(word) for word in WORD.findall(text.casefold()))
     weights = {
         words.word_bucket(word): (1 + math.log(n)) * words.rarity(word)
         for word, n in counted.items()

@@ -132,6 +132,7 @@ def test_it_says_when_the_list_of_bank_holidays_ends(today, remedied):
     assert bool(result.remedy) == remedied
 
 
+@pytest.mark.django_db
 def test_an_unprepared_demonstration_is_named(settings):
     settings.DEMO = True
     assert "prepare" in doctor.demonstration().remedy
