@@ -42,7 +42,7 @@ bench: $(VENV)/dev.stamp system-run
 lock: $(VENV)/dev.stamp
 	@for extra in "requirements.txt" "requirements-dev.txt --extra dev -c requirements.txt"; do \
 		$(VENV)/bin/uv pip compile pyproject.toml --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-header --quiet -o $$extra; done
+			--no-header --quiet -o $$extra; done
 
 check: $(VENV)/dev.stamp
 	@exec .ci/check $(VENV) $(TEMPLATES)

@@ -72,7 +72,8 @@ BY_SETTING = {
     "general_needs_housing": Population.TENANTS,
     "temporary_accommodation": Population.TENANTS,
 }
-# What is sought, in the words of the need; all that fit.
+# What is sought, in the words of the need; all that fit. The words are those of the records that
+# come with the portal: a person who goes missing, being kept safe, what was escalated.
 SOUGHT = (
     (
         OutcomeArea.INDEPENDENCE,
@@ -80,7 +81,7 @@ SOUGHT = (
         r"|decline for people supported at home|daily (functioning|routines)|time and routine",
     ),
     (OutcomeArea.FALLS, r"\bfalls?\b|\bfallers?\b"),
-    (OutcomeArea.SAFETY, r"missing\b(?! or)|searches for|safe\b|welfare|deaths|risk residents"),
+    (OutcomeArea.SAFETY, r"missing\b(?! or)|searches for|safe\b|welfare|deaths"),
     (
         OutcomeArea.HOSPITAL,
         r"hospital|admission|ambulance|A&E|discharge|deterioration|remote clinical",
@@ -99,7 +100,7 @@ SOUGHT = (
 )
 # What a measure is about: the first that fits.
 AREA_OF_METRIC = (
-    (OutcomeArea.SAFETY, r"missing|safeguarding|injur|safer|concerns escalated|for action"),
+    (OutcomeArea.SAFETY, r"missing|safeguarding|injur|safer|concerns escalated"),
     (OutcomeArea.CARE_COST, r"saving|\bcosts?\b|return per|benefits|efficiency|cost-effective"),
     (OutcomeArea.HOSPITAL, r"hospital|admission|ambulance|bed days|a&e|emergency"),
     (OutcomeArea.FALLS, r"\bfalls?\b"),

@@ -6,8 +6,8 @@ import re
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
 from django.db.models import F
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from guidance.models import Guide, Technique
 
@@ -68,7 +68,12 @@ def marked(found: str) -> SafeString | str:
     if BEGIN not in found:
         return ""
     words = re.sub(r"\s+", " ", html.unescape(found)).strip()
-    return mark_safe(escape(words).replace(BEGIN, "<mark>").replace(END, "</mark>"))
+    pieces = re.split(f"{BEGIN}([^{BEGIN}{END}]*){END}", words)  # every second one was found
+    shown = (
+        format_html("<mark>{}</mark>", piece) if place % 2 else re.sub(f"[{BEGIN}{END}]", "", piece)
+        for place, piece in enumerate(pieces)
+    )
+    return format_html_join("", "{}", ((piece,) for piece in shown))
 
 
 def near_words(user, words: str) -> list[str]:

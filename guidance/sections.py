@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from guidance.models import GuideVersion
 from procurement_portal.lib.markdown import sanitised
@@ -29,12 +30,12 @@ def quoted(version: GuideVersion, anchor: str) -> SafeString | None:
 
 
 def with_links(html: str, link: Callable[[str], str]) -> SafeString:
-    """Checked HTML with `link(anchor)`, safe HTML, at the end of each of its sections."""
+    """Kept HTML, checked again, with `link(anchor)`, safe HTML, at the end of each section."""
     found = list(HEADING.finditer(html))
     if not found:
-        return mark_safe(html)
+        return sanitised(html)
     ends = [later.start() for later in found[1:]] + [len(html)]
-    parts = [html[: found[0].start()]]
+    parts = [(sanitised(html[: found[0].start()]), "")]
     for heading, end in zip(found, ends, strict=True):
-        parts += [html[heading.start() : end], link(heading[1])]
-    return mark_safe("".join(parts))
+        parts.append((sanitised(html[heading.start() : end]), link(heading[1])))
+    return format_html_join("", "{}{}", parts)

@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 
 from procurement_portal.lib.markdown import MAX_LINE, MarkdownRefused, render
-from tests.browser import CHROMIUM
 
 HOST = "https://evil.example"
 # Each would run, fetch or restyle something if it came through as it was typed.
@@ -161,7 +160,6 @@ def test_what_is_nested_or_heavy_is_shown_whole_or_refused_with_a_reason(text):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
 def test_a_browser_runs_nothing_and_asks_for_nothing(browser):
     asked, page = [], browser.new_page()
     page.route("**/*", lambda route: (asked.append(route.request.url), route.abort()))

@@ -36,6 +36,8 @@ DIMENSION = re.compile(
     rb"<(?:\w+:)?dimension\b[^>]*\bref=\"([A-Z]{1,3})([0-9]{1,7})"
     rb"(?::([A-Z]{1,3})([0-9]{1,7}))?\""
 )
+LOCKED = 0x1  # the flag of a part that has a password
+DAMAGED = "The file is damaged or locked. Open it in Excel and save it again as XLSX or CSV"
 TOO_BIG = (
     "The file unpacks to more than we read. Copy your rows into a new workbook, "
     "without pictures or other sheets, or save it as CSV"
@@ -69,17 +71,16 @@ def check_archive(content: bytes) -> None:
             packed = max(1, min(len(content), sum(entry.compress_size for entry in entries)))
             if unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
                 raise TableError(TOO_BIG)
+            if any(entry.flag_bits & LOCKED for entry in entries):
+                raise TableError(DAMAGED)
             names = [entry.filename for entry in entries]
             if "xl/workbook.xml" not in names:
                 raise TableError(WRONG_FILE)
             for name in filter(SHEET_FILE.fullmatch, names):
                 with archive.open(name) as sheet:
                     _check_dimension(sheet.read(4096))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # The last two: a compression this machine lacks, and a password.
-        raise TableError(
-            "The file is damaged or locked. Open it in Excel and save it again as XLSX or CSV"
-        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise TableError(DAMAGED) from error  # the last: a compression that zipfile does not know
 
 
 def _check_dimension(start: bytes) -> None:

@@ -116,7 +116,7 @@ def _parts(data: bytes, kind: str) -> dict[str, bytes]:
         if isinstance(error, FileRefused):
             raise
         raise FileRefused(DAMAGED) from error
-    except (NotImplementedError, RuntimeError) as error:  # a rare compression, or a password
+    except NotImplementedError as error:  # a compression that zipfile does not know
         raise FileRefused("is packed in a way we do not read, or locked; save it again") from error
 
 
