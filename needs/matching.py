@@ -38,6 +38,7 @@ __all__ = [
 LOCK = 0x0E71A9  # any number, the same in every process
 BATCH = 500
 FREED = "select id from needs_overlapside where matched_at is null order by id limit %s"
+OLD_CHANGES = "delete from needs_overlapchange where at < now() - interval '1 day'"
 FREED_AT_ONCE = 50  # lists with a place free that one matching fills besides its own
 
 
@@ -139,6 +140,7 @@ def rebuild(processes: int = 1, say: Callable[[int, int], None] = lambda done, o
                 scorer_versions.prepare(say)  # what changed meanwhile
                 scorer_versions.take_over()
             refresh_sides()
+            forget_old_changes()
             forget_index()
             return replace_pairs(Matcher(current_index()), processes)
     finally:
@@ -170,6 +172,12 @@ def refresh_sides() -> None:
     found = sides.order_by("pk").iterator(chunk_size=BATCH)
     while some := list(islice(found, BATCH)):
         refresh_days(some)
+
+
+def forget_old_changes() -> None:
+    """Whoever holds sides in memory reads all of them again: the database notes that it must."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLD_CHANGES)
 
 
 def refresh_days(sides: Iterable[OverlapSide]) -> None:

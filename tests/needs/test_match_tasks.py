@@ -1,11 +1,14 @@
 """Matching in the background: tasks may run twice, and each has its command."""
 
+import datetime
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
-from needs import tasks
-from needs.models import Overlap, OverlapSide
+from needs import side_index, tasks
+from needs.models import Overlap, OverlapChange, OverlapSide
 from procurement_portal.celery import app
 from tests.factories import CapabilityFactory, ContractFactory, NeedFactory
 
@@ -50,6 +53,21 @@ def test_the_sweeper_and_its_command_find_what_was_missed(two_alike, capsys):
 def test_the_rebuild_has_a_command(two_alike, capsys):
     call_command("rebuild_overlaps")
     assert capsys.readouterr().out == "1 pairs.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_slept_for_days_does_not_match_what_is_gone(two_alike):
+    need, contract = two_alike
+    tasks.match_contracts([contract.pk])
+    remembered = list(side_index._held)
+    contract.delete()
+    two_days_ago = timezone.now() - datetime.timedelta(days=2)
+    OverlapChange.objects.update(at=two_days_ago)
+    tasks.rebuild_overlaps()  # by another worker
+    assert not OverlapChange.objects.filter(at__lte=two_days_ago).exists()
+    side_index._held[:] = remembered
+    tasks.match_need(need.pk)
+    assert not Overlap.objects.exists()
 
 
 def test_what_beat_starts_exists():
