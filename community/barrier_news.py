@@ -1,14 +1,12 @@
 """Barriers in the digest: what moved in those a borough shares, and overdue actions of a person.
 
-And trials that begin to recruit, for everybody. All of it in one query: a union of rows (kind, to
-whom, borough, reference, title, text, at). Interviews to confirm are a further part of the same
-columns, added to `PARTS` beside a line that words them.
+And trials that begin to recruit, for everybody. `PARTS` are rows of `community.rows`.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from django.db.models import CharField, DateTimeField, F, IntegerField, Value
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -22,36 +20,27 @@ from assistive_tech.models import (
     BarrierMerge,
     Trial,
 )
-from community.lines import Item, Kind, Line, midnight
+from community.lines import Item, Kind, Line, Scope, midnight
 from community.periods import LONDON
+from community.rows import Row, columns, is_new
 from procurement_portal.lib.formatting import format_uk_date
 
-NOBODY = 0
 AGAIN_AFTER = 14  # days an overdue action stays untold
 PROGRESS, PROPOSED = "progress", "proposed"
 
 
-def barrier_lines(
-    readers, boroughs: set[str], floor: datetime.datetime, ends: datetime.datetime
-) -> Iterator[Line]:
-    """One line a barrier, with the last thing that happened; one an overdue action."""
-    first, *others = (part(readers, boroughs, floor, ends).order_by() for part in PARTS)
+def barrier_lines(rows: Mapping[str, list[Row]], scope: Scope) -> Iterator[Line]:
+    """One line a barrier, with the last thing that happened; one an overdue action or a trial."""
+    for row in rows[Kind.ACTION]:
+        yield from overdue_line(row.to, row.title, row.text, row.at, scope.ends)
+    for row in rows[Kind.TRIAL]:
+        yield recruiting_line(row.name, row.title, row.text, row.at)
     latest: dict[tuple, tuple] = {}
-    for kind, to, borough, reference, title, text, at in first.union(*others, all=True):
-        if kind == Kind.ACTION:
-            yield from overdue_line(to, title, text, at, ends)
-        elif kind == Kind.TRIAL:
-            yield recruiting_line(reference, title, text, at)
-        else:
-            key = borough, reference
-            latest[key] = max(latest.get(key, (at, "", "")), (at, title, text))
+    for row in rows[Kind.BARRIER]:
+        key = row.borough, row.name
+        latest[key] = max(latest.get(key, (row.at, "", "")), (row.at, row.title, row.text))
     for (borough, reference), (at, title, text) in latest.items():
         yield Line(("borough", borough), moved_item(reference, title, text, at), at)
-
-
-def columns(kind: Kind, *others) -> tuple:
-    """`others` are to whom, borough, reference, title, text and at."""
-    return Value(kind.value, CharField()), *others
 
 
 def words(verb, text) -> Concat:
@@ -59,93 +48,78 @@ def words(verb, text) -> Concat:
     return Concat(verb, Value(" "), text, output_field=CharField())
 
 
-def overdue_actions(readers, boroughs, floor, ends):
-    return (
-        BarrierAction.objects.overdue()
-        .filter(owner__in=readers)
-        .values_list(
-            *columns(
-                Kind.ACTION,
-                F("owner_id"),
-                Value("", CharField()),
-                F("barrier__reference"),
-                F("barrier__title"),
-                Cast("text", CharField()),
-                Cast("due_on", DateTimeField()),
-            )
+def overdue_actions(scope: Scope) -> QuerySet:
+    overdue = BarrierAction.objects.overdue().filter(owner__in=scope.readers)
+    return overdue.values_list(
+        *columns(
+            Kind.ACTION,
+            to=F("owner_id"),
+            name=F("barrier__reference"),
+            title=F("barrier__title"),
+            text=Cast("text", CharField()),
+            at=Cast("due_on", DateTimeField()),
         )
     )
 
 
-def progress_lines(readers, boroughs, floor, ends):
+def progress_lines(scope: Scope) -> QuerySet:
     barrier = "action__barrier"
-    return ActionProgress.objects.filter(
-        at__gt=floor, at__lte=ends, action__barrier__sharing__borough__in=boroughs
-    ).values_list(
+    shared = {f"{barrier}__sharing__borough__in": scope.boroughs}
+    return ActionProgress.objects.filter(**is_new(scope, "at"), **shared).values_list(
         *columns(
             Kind.BARRIER,
-            Value(NOBODY, IntegerField()),
-            F(f"{barrier}__sharing__borough_id"),
-            F(f"{barrier}__reference"),
-            F(f"{barrier}__title"),
-            words(Value(PROGRESS), F("text")),
-            F("at"),
+            borough=F(f"{barrier}__sharing__borough_id"),
+            name=F(f"{barrier}__reference"),
+            title=F(f"{barrier}__title"),
+            text=words(Value(PROGRESS), F("text")),
+            at=F("at"),
         )
     )
 
 
-def moves(readers, boroughs, floor, ends):
+def moves(scope: Scope) -> QuerySet:
     return BarrierEvent.objects.filter(
-        verb__in=TOLD,
-        at__gt=floor,
-        at__lte=ends,
-        record__sharing__borough__in=boroughs,
+        **is_new(scope, "at"), verb__in=TOLD, record__sharing__borough__in=scope.boroughs
     ).values_list(
         *columns(
             Kind.BARRIER,
-            Value(NOBODY, IntegerField()),
-            F("record__sharing__borough_id"),
-            F("record__reference"),
-            F("record__title"),
-            words(F("verb"), F("reason")),
-            F("at"),
+            borough=F("record__sharing__borough_id"),
+            name=F("record__reference"),
+            title=F("record__title"),
+            text=words(F("verb"), F("reason")),
+            at=F("at"),
         )
     )
 
 
-def proposed_merges(readers, boroughs, floor, ends):
+def proposed_merges(scope: Scope) -> QuerySet:
     """For the borough that decides."""
     return BarrierMerge.objects.filter(
+        **is_new(scope, "created_at"),
         status=BarrierMerge.Status.PROPOSED,
-        created_at__gt=floor,
-        created_at__lte=ends,
         barrier__status__in=Barrier.OPEN,
-        barrier__borough__in=boroughs,
+        barrier__borough__in=scope.boroughs,
     ).values_list(
         *columns(
             Kind.BARRIER,
-            Value(NOBODY, IntegerField()),
-            F("barrier__borough_id"),
-            F("barrier__reference"),
-            F("barrier__title"),
-            words(Value(PROPOSED), F("reason")),
-            F("created_at"),
+            borough=F("barrier__borough_id"),
+            name=F("barrier__reference"),
+            title=F("barrier__title"),
+            text=words(Value(PROPOSED), F("reason")),
+            at=F("created_at"),
         )
     )
 
 
-def recruiting_trials(readers, boroughs, floor, ends):
-    return Trial.objects.filter(
-        status=Trial.Status.RECRUITING, opened_at__gt=floor, opened_at__lte=ends
-    ).values_list(
+def recruiting_trials(scope: Scope) -> QuerySet:
+    recruiting = Trial.objects.filter(status=Trial.Status.RECRUITING, **is_new(scope, "opened_at"))
+    return recruiting.values_list(
         *columns(
             Kind.TRIAL,
-            Value(NOBODY, IntegerField()),
-            Value("", CharField()),
-            F("reference"),
-            F("title"),
-            Cast("question", CharField()),
-            F("opened_at"),
+            name=F("reference"),
+            title=F("title"),
+            text=Cast("question", CharField()),
+            at=F("opened_at"),
         )
     )
 

@@ -51,7 +51,7 @@ def build_digests(
     """What each person's digest for the period says, by the person's id.
 
     `since` moves the start of single people's period: what they were told already is not told
-    again. Seven queries for every 200 people.
+    again. Six queries for every 200 people.
     """
     users, contents = list(users), {}
     for start in range(0, len(users), BATCH):

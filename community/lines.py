@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from community.models import DigestItem
-from community.periods import LONDON
+from community.periods import LONDON, Period
 
 Kind = DigestItem.Kind
 # In the order of a digest: what must be decided first, what is good to know last.
@@ -86,6 +86,31 @@ class Reader:
             yield ("follower", capability)
             for gss in sorted(self.boroughs):
                 yield ("follower", capability, gss)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked for: the readers of a batch, and from when to when."""
+
+    readers: dict[int, Reader]
+    floor: datetime.datetime
+    ends: datetime.datetime
+
+    @classmethod
+    def of(cls, readers: dict[int, Reader], period: Period) -> "Scope":
+        floor = min((reader.since for reader in readers.values()), default=period.starts)
+        return cls(readers, floor, period.ends)
+
+    @property
+    def boroughs(self) -> set[str]:
+        return {gss for reader in self.readers.values() for gss in reader.boroughs}
+
+    @property
+    def follows(self) -> set[int]:
+        return {pk for reader in self.readers.values() for pk in reader.follows}
+
+    def last_day(self, days: int = 0) -> datetime.date:
+        return self.ends.astimezone(LONDON).date() + datetime.timedelta(days=days)
 
 
 def midnight(day: datetime.date) -> datetime.datetime:

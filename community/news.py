@@ -1,25 +1,25 @@
-"""What became new in a period, each line with whom it is for, in six queries.
+"""What became new in a period, each line with whom it is for, in five queries.
 
 A line is for everybody, for a borough, for those who follow a capability, or for one person. What
 is another borough's enters only when every member may read it (`open_to_members`); what is a
 borough's own goes to that borough alone. So nobody reads here what the pages would not show them.
 """
 
-import datetime
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
-from community.barrier_news import barrier_lines
+from community import barrier_news, publication_news
 from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
 from community.ended_news import ENDED, ended_lines, with_endings
+from community.interview_news import INTERVIEW, interview_lines, waiting_interviews
 from community.judgement_news import judgement_lines
-from community.lines import Item, Kind, Line, Reader, last_reminder
+from community.lines import Item, Kind, Line, Reader, Scope, last_reminder
 from community.overlap_news import overlap_lines
-from community.periods import LONDON, Period
-from community.publication_news import publication_lines
+from community.periods import Period
+from community.rows import read_rows
 from needs.models import Need, OverlapSide
 from needs.models.visibility import OPEN_TO_MEMBERS
 from procurement_portal.lib.formatting import format_uk_date
@@ -29,44 +29,28 @@ DECIDE_REMINDERS = (90, 30, 7)  # days before
 CONFIRMABLE = (*Need.LIVE, Need.Status.STALE)
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What is asked for: the readers of a batch, and from when to when."""
-
-    readers: dict[int, Reader]
-    floor: datetime.datetime
-    ends: datetime.datetime
-
-    @classmethod
-    def of(cls, readers: dict[int, Reader], period: Period) -> "Scope":
-        floor = min((reader.since for reader in readers.values()), default=period.starts)
-        return cls(readers, floor, period.ends)
-
-    @property
-    def boroughs(self) -> set[str]:
-        return {gss for reader in self.readers.values() for gss in reader.boroughs}
-
-    @property
-    def follows(self) -> set[int]:
-        return {pk for reader in self.readers.values() for pk in reader.follows}
-
-    def last_day(self, days: int = 0) -> datetime.date:
-        return self.ends.astimezone(LONDON).date() + datetime.timedelta(days=days)
-
-
 def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
     """Every line that is news to at least one of the readers' groups."""
     if not readers:
         return
     scope = Scope.of(readers, period)
-    yield from publication_lines(scope.readers, scope.floor, scope.ends)
-    yield from barrier_lines(scope.readers, scope.boroughs, scope.floor, scope.ends)
+    yield from told_lines(scope)
     due: Records = []
     yield from need_lines(scope, due)
     yield from dated_lines(scope, due)
     yield from confirm_lines(due, readers, scope.ends)
     yield from overlap_lines(scope.boroughs, scope.floor, scope.ends)
     yield from judgement_lines(scope.boroughs, scope.floor, scope.ends)
+
+
+def told_lines(scope: Scope) -> Iterator[Line]:
+    """Of guidance, evidence, barriers, trials and interviews, in one query."""
+    rows = defaultdict(list)
+    for row in read_rows((*publication_news.PARTS, *barrier_news.PARTS, waiting_interviews), scope):
+        rows[row.source].append(row)
+    yield from publication_news.publication_lines(rows, scope)
+    yield from barrier_news.barrier_lines(rows, scope)
+    yield from interview_lines(rows[INTERVIEW], scope)
 
 
 def need_lines(scope: Scope, due: Records) -> Iterator[Line]:

@@ -1,173 +1,151 @@
 """New guidance and evidence, changed guides, guides to review, records handed over.
 
-All of them in one query: a union of rows (kind, to whom, slug, title, text, number, at).
+`PARTS` are rows of `community.rows`.
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from django.db.models import CharField, DateTimeField, F, IntegerField, Value
+from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from assistive_tech.models import CaseStudy, CaseStudyEvent
-from community.lines import Item, Kind, Line, last_reminder
+from community.lines import Item, Kind, Line, Scope, last_reminder
 from community.periods import LONDON
+from community.rows import Row, columns, is_new
 from guidance.models import Guide, GuideFollow
 from members.models import Membership
 from needs.models import HandOver
 from procurement_portal.lib.formatting import format_count, format_uk_date
 
-EVERYBODY = 0
 APPRAISED = 1  # in the column of numbers: no new case study, but a new judgement
 REVIEW_REMINDERS = (14, 0)  # days before
-PUBLICATIONS = {
-    Kind.GUIDANCE: ("guidance:guide", "New guidance"),
-}
 
 
-def publication_lines(readers, floor: datetime.datetime, ends: datetime.datetime) -> Iterator[Line]:
-    """Lines for everybody and for single readers, of what happened after `floor`, up to `ends`."""
-    guides = (new_guides, changed_guides, guides_to_review)
-    parts = (handed_over, *guides, new_studies, appraised_studies)
-    first, *others = (part(readers, floor, ends).order_by() for part in parts)
-    reviews = defaultdict(list)
-    for kind, to, slug, title, text, number, at in first.union(*others, all=True):
-        if kind == Kind.HANDED:
-            yield handed_line(to, title, text, at)
-        elif kind == Kind.CONFIRM:
-            reviews[to].append((at.astimezone(LONDON).date(), slug, title))
-        elif kind == Kind.CASE_STUDY:
-            yield from study_lines(slug, title, text, number, at)
-        elif to:
-            yield changed_line(to, slug, title, f"Version {number}: {text}", at)
+def publication_lines(rows: Mapping[str, list[Row]], scope: Scope) -> Iterator[Line]:
+    """Lines for everybody and for single readers."""
+    for row in rows[Kind.HANDED]:
+        yield handed_line(row.to, row.title, row.text, row.at)
+    for row in rows[Kind.GUIDANCE]:
+        if row.to:
+            version = f"Version {row.number}: {row.text}"
+            yield changed_line(row.to, row.name, row.title, version, row.at)
         else:
-            yield published_line(kind, slug, title, text, at)
+            yield new_guide_line(row.name, row.title, row.text, row.at)
+    for row in rows[Kind.CASE_STUDY]:
+        yield from study_lines(row.name, row.title, row.text, row.number, row.at)
+    reviews = defaultdict(list)
+    for row in rows[Kind.CONFIRM]:
+        reviews[row.to].append((row.at.astimezone(LONDON).date(), row.name, row.title))
     for owner, due in reviews.items():
-        yield from review_line(owner, sorted(due), ends)
+        yield from review_line(owner, sorted(due), scope.ends)
 
 
-def columns(kind: Kind, *others) -> tuple:
-    """`others` are to whom, slug, title, text, number and at."""
-    return Value(kind.value, CharField()), *others
-
-
-def number_of(value: int) -> Value:
-    return Value(value, IntegerField())
-
-
-def handed_over(readers, floor, ends):
+def handed_over(scope: Scope) -> QuerySet:
     """Hand-overs to these readers; the text holds the counts of needs and contracts."""
     counts = Concat(
         Cast("needs_count", CharField()), Value(" "), Cast("contracts_count", CharField())
     )
-    return HandOver.objects.filter(to__in=readers, at__gt=floor, at__lte=ends).values_list(
-        *columns(
-            Kind.HANDED,
-            F("to"),
-            Value("", CharField()),
-            F("borough__short_name"),
-            counts,
-            number_of(0),
-            F("at"),
-        )
+    return HandOver.objects.filter(to__in=scope.readers, **is_new(scope, "at")).values_list(
+        *columns(Kind.HANDED, to=F("to"), title=F("borough__short_name"), text=counts, at=F("at"))
     )
 
 
-def new_guides(readers, floor, ends):
+def new_guides(scope: Scope) -> QuerySet:
     """Guides whose first version came out; what changes later is for those who follow them."""
     return Guide.objects.filter(
-        published_version__isnull=False,
+        **is_new(scope, "versions__published_at"),
         versions__number=1,
-        versions__published_at__gt=floor,
-        versions__published_at__lte=ends,
+        published_version__isnull=False,
     ).values_list(
         *columns(
             Kind.GUIDANCE,
-            number_of(EVERYBODY),
-            F("slug"),
-            F("published_version__title"),
-            F("published_version__summary"),
-            F("published_version__number"),
-            F("versions__published_at"),
+            name=F("slug"),
+            title=F("published_version__title"),
+            text=F("published_version__summary"),
+            number=F("published_version__number"),
+            at=F("versions__published_at"),
         )
     )
 
 
-def changed_guides(readers, floor, ends):
+def changed_guides(scope: Scope) -> QuerySet:
     """The newest version of each guide that one of these readers follows."""
+    newest = "guide__published_version"
     return GuideFollow.objects.filter(
-        user__in=readers,
-        guide__published_version__number__gt=1,
-        guide__published_version__published_at__gt=floor,
-        guide__published_version__published_at__lte=ends,
+        **is_new(scope, f"{newest}__published_at"),
+        **{f"{newest}__number__gt": 1},
+        user__in=scope.readers,
     ).values_list(
         *columns(
             Kind.GUIDANCE,
-            F("user_id"),
-            F("guide__slug"),
-            F("guide__published_version__title"),
-            F("guide__published_version__change_note"),
-            F("guide__published_version__number"),
-            F("guide__published_version__published_at"),
+            to=F("user_id"),
+            name=F("guide__slug"),
+            title=F(f"{newest}__title"),
+            text=F(f"{newest}__change_note"),
+            number=F(f"{newest}__number"),
+            at=F(f"{newest}__published_at"),
         )
     )
 
 
-def guides_to_review(readers, floor, ends):
+def guides_to_review(scope: Scope) -> QuerySet:
     """Guides these readers answer for, whose review falls into the period; moderators only."""
     moderators = Membership.objects.active().filter(role=Membership.Role.MODERATOR)
-    last_day = ends.astimezone(LONDON).date() + datetime.timedelta(days=max(REVIEW_REMINDERS))
     return Guide.objects.filter(
-        owner__in=moderators.filter(user__in=readers).values("user"),
+        owner__in=moderators.filter(user__in=scope.readers).values("user"),
         published_version__isnull=False,
-        review_by__gte=floor.date(),
-        review_by__lte=last_day,
+        review_by__gte=scope.floor.date(),
+        review_by__lte=scope.last_day(max(REVIEW_REMINDERS)),
     ).values_list(
         *columns(
             Kind.CONFIRM,
-            F("owner_id"),
-            F("slug"),
-            F("published_version__title"),
-            Value("", CharField()),
-            number_of(0),
-            Cast("review_by", DateTimeField()),
+            to=F("owner_id"),
+            name=F("slug"),
+            title=F("published_version__title"),
+            at=Cast("review_by", DateTimeField()),
         )
     )
 
 
-def new_studies(readers, floor, ends):
-    listed = CaseStudy.objects.listed()
-    return listed.filter(published_at__gt=floor, published_at__lte=ends).values_list(
-        *columns(
-            Kind.CASE_STUDY,
-            number_of(EVERYBODY),
-            F("slug"),
-            F("title"),
-            technology(),
-            number_of(0),
-            F("published_at"),
+def new_studies(scope: Scope) -> QuerySet:
+    return (
+        CaseStudy.objects.listed()
+        .filter(**is_new(scope, "published_at"))
+        .values_list(
+            *columns(
+                Kind.CASE_STUDY,
+                name=F("slug"),
+                title=F("title"),
+                text=technology(),
+                at=F("published_at"),
+            )
         )
     )
 
 
-def appraised_studies(readers, floor, ends):
+def appraised_studies(scope: Scope) -> QuerySet:
     """Those whose two appraisals agree now."""
-    published = CaseStudyEvent.objects.filter(
-        verb="publish", at__gt=floor, at__lte=ends, record__status__in=CaseStudy.LISTED
-    )
-    return published.values_list(
+    return CaseStudyEvent.objects.filter(
+        **is_new(scope, "at"), verb="publish", record__status__in=CaseStudy.LISTED
+    ).values_list(
         *columns(
             Kind.CASE_STUDY,
-            number_of(EVERYBODY),
-            F("record__slug"),
-            F("record__title"),
-            technology("record__"),
-            number_of(APPRAISED),
-            F("at"),
+            name=F("record__slug"),
+            title=F("record__title"),
+            text=technology("record__"),
+            number=Value(APPRAISED, IntegerField()),
+            at=F("at"),
         )
     )
+
+
+PARTS = (
+    *(handed_over, new_guides, changed_guides, guides_to_review),
+    *(new_studies, appraised_studies),
+)
 
 
 def technology(prefix: str = "") -> Concat:
@@ -195,11 +173,11 @@ def study_lines(slug: str, title: str, text: str, number: int, at) -> Iterator[L
     yield Line(("technology", technology_class), item, at)
 
 
-def published_line(kind, slug: str, title: str, text: str, at) -> Line:
-    name, reason = PUBLICATIONS[kind]
-    url = reverse(name, kwargs={"slug": slug})
-    order, headline = (-at.timestamp(), title), f"{reason}: {title}"
-    return Line(("everybody",), Item(kind, title, url, text, reason, order, headline), at)
+def new_guide_line(slug: str, title: str, text: str, at) -> Line:
+    url = reverse("guidance:guide", kwargs={"slug": slug})
+    order, headline = (-at.timestamp(), title), f"New guidance: {title}"
+    item = Item(Kind.GUIDANCE, title, url, text, "New guidance", order, headline)
+    return Line(("everybody",), item, at)
 
 
 def changed_line(to: int, slug: str, title: str, text: str, at) -> Line:

@@ -3,7 +3,13 @@
 import factory
 
 from assistive_tech.models import Appraisal, Candidate, Interview
-from tests.factories import BoroughFactory, CaseStudyFactory, Factory, UserFactory
+from tests.factories import (
+    BoroughFactory,
+    CaseStudyFactory,
+    Factory,
+    TechnologyClassFactory,
+    UserFactory,
+)
 
 
 class AppraisalFactory(Factory):
@@ -35,6 +41,12 @@ class InterviewFactory(Factory):
 
     borough = factory.SubFactory(BoroughFactory)
     lead = factory.SubFactory(UserFactory)
+
+
+def interview_draft(membership, title="Belts in 20 homes"):
+    """The draft of an interview with this lead, waiting for them to confirm it."""
+    interview = InterviewFactory(borough=membership.borough, lead=membership.user)
+    return interview.draft(by=None, title=title, technology_class=TechnologyClassFactory())
 
 
 def two_appraisals(study=None, first=None, second=None, **changed):
