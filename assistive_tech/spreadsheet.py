@@ -35,10 +35,15 @@ from procurement_portal.lib.tables import (
 )
 
 OUTCOMES = "Outcomes"
-PARTS = ("metric", "value", "unit", "direction", "outcome_area", "measured_how", "note")
+# What a line of the column holds. New parts come last, so that files of before stay good.
+PARTS = (
+    *("metric", "value", "unit", "direction", "outcome_area", "measured_how", "note"),
+    *("interval_low", "interval_high", "p_value", "kind"),
+)
+PART_NAMES = {name: OutcomeForm.base_fields[name].label for name in PARTS}
 OUTCOMES_HELP = (
-    "One a line, parts divided by |: what was measured | value | unit | which way | outcome it "
-    "is about | measured how | note. Later parts may be left out"
+    f"One a line, parts divided by |: {' | '.join(PART_NAMES.values()).lower()}. "
+    "Later parts may be left out"
 )
 ONLY_OUT = ("Code", "State")  # written for readers, not read back
 FIELDS = tuple(name for name in LABELS if name != "borough")
@@ -73,7 +78,7 @@ def workbook_of(studies) -> bytes:
     guide += [
         [heading(name), model_field(name).help_text, _choices(name, kinds)] for name in FIELDS
     ]
-    guide += [[OUTCOMES, OUTCOMES_HELP, ""]]
+    guide += [[OUTCOMES, OUTCOMES_HELP, _outcome_choices()]]
     return write_workbook({SHEET: [[*ONLY_OUT, *COLUMNS], *rows], GUIDE: guide})
 
 
@@ -82,6 +87,19 @@ def _choices(name: str, kinds: str) -> str:
         return kinds
     several = "Several, divided by ; — " if is_several(name) else ""
     return several + "; ".join(choices_of(name).values())
+
+
+def _outcome_choices() -> str:
+    """A line for each part that is a closed list."""
+    return "\n".join(
+        f"{PART_NAMES[name]}: {'; '.join(str(words) for value, words in choices if value)}"
+        for name in PARTS
+        if (choices := _choices_of_part(name))
+    )
+
+
+def _choices_of_part(name: str) -> list[tuple[str, str]]:
+    return getattr(OutcomeForm.base_fields[name], "choices", [])
 
 
 def _row(study: CaseStudy) -> list:
@@ -100,12 +118,17 @@ def _cell(study: CaseStudy, name: str):
 
 
 def _outcome_line(outcome) -> str:
-    words = {
-        "direction": outcome.get_direction_display(),
-        "outcome_area": outcome.get_outcome_area_display(),
-    }
-    parts = [words.get(name, getattr(outcome, name)).replace("|", "/") for name in PARTS]
+    parts = [_part(outcome, name).replace("|", "/") for name in PARTS]
     return " | ".join(parts).rstrip(" |")
+
+
+def _part(outcome, name: str) -> str:
+    """A choice in words, a number as short as it can be written."""
+    value = getattr(outcome, name)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    words = dict(_choices_of_part(name))
+    return str(words.get(value, value)) if value else ""
 
 
 def read_studies(content: bytes) -> Read:
@@ -217,14 +240,15 @@ def _read_outcomes(text: str) -> tuple[list[dict], list[tuple[str, str]]]:
     if formset.is_valid():
         return outcomes_of(formset), []
     return [], [
-        ("outcomes", f"line {number}: {errors[0]}")
+        ("outcomes", f"line {number}, {PART_NAMES[name].lower()}: {errors[0]}")
         for number, form in enumerate(formset, start=1)
-        for errors in form.errors.values()
+        for name, errors in form.errors.items()
     ]
 
 
 def _outcome_value(name: str, text: str) -> str:
-    choices = getattr(OutcomeForm.base_fields[name], "choices", [])
+    """The part as the form would get it: words become the value they stand for."""
+    choices = _choices_of_part(name)
     return next((value for value, label in choices if label.lower() == text.lower()), text)
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from assistive_tech.forms.outcomes import outcomes_as_typed
 from assistive_tech.models import CaseStudy
 from procurement_portal.lib.tables import write_csv
 from tests.factories import CaseStudyFactory, TechnologyClassFactory
@@ -92,12 +93,18 @@ def test_what_is_in_the_library_comes_back_as_it_was(at_lead, camden):
         summary="Two\nlines",
     )  # fmt: skip
     study.outcomes.create(metric="falls", value="5", unit="percent", direction="decrease")
+    study.outcomes.create(
+        metric="Bed days", value="0", outcome_area="hospital", interval_low="-12.5",
+        interval_high="0", p_value="<0.001", kind="objective", measured_how="HES", note="a, b",
+        position=1,
+    )  # fmt: skip
     content = at_lead.get(reverse("assistive_tech:export_xlsx")).content
     send(at_lead, camden, content)
     copy = CaseStudy.objects.get(status="draft")
     for name in ("title", "populations", "cost_pence", "barriers", "technology_class"):
         assert getattr(copy, name) == getattr(study, name)
-    assert str(copy.outcomes.get()) == "falls: 5 percent"
+    assert str(copy.outcomes.first()) == "falls: 5 percent"
+    assert outcomes_as_typed(copy) == outcomes_as_typed(study)
 
 
 @pytest.mark.parametrize(
@@ -108,10 +115,17 @@ def test_what_is_in_the_library_comes_back_as_it_was(at_lead, camden):
         ({"Outcomes sought": "Fame"}, "Row 3, column C “Outcomes sought”:"),
         ({"Design": "guess"}, "Row 3, column D “Design”: Select design again"),
         ({"Cost in total (GBP)": "lots"}, "Row 3, column F “Cost in total (GBP)”: The cost must"),
-        ({"Outcomes": "a|b|c|d|e|f|g|h"}, "“Outcomes”: line 1 has more than 7 parts"),
-        ({"Outcomes": " | 5 | percent"}, "“Outcomes”: line 1: Enter what was measured"),
+        ({"Outcomes": "a|b|c|d|e|f|g|1|2|p|k|x"}, "“Outcomes”: line 1 has more than 11 parts"),
+        ({"Outcomes": " | 5 | percent"}, "line 1, what was measured: Enter what was measured"),
         ({"Outcomes": "x\n" * 21}, "there are 21 lines; give 20 or less"),
-        ({"Outcomes": "falls | 5 | percent | sideways"}, "“Outcomes”: line 1:"),
+        ({"Outcomes": "falls | 5 | percent | sideways"}, "“Outcomes”: line 1, which way: Select"),
+        (
+            {"Outcomes": "ok\nx|5||||||4|3"},
+            "Row 3, column J “Outcomes”: line 2, confidence interval to: The interval must end",
+        ),
+        ({"Outcomes": "x|5||||||few|9"}, "line 1, confidence interval from: "),
+        ({"Outcomes": "x|5||||||||" + "0" * 21}, "line 1, p value: P value must be 20 characters"),
+        ({"Outcomes": "x|5|||||||||guessed"}, "line 1, counted, or said: Select"),
     ],
     ids=str,
 )
