@@ -3,11 +3,13 @@
 from django import forms
 
 from assistive_tech.candidate_rows import is_heading, rows_of_lines, rows_of_table
+from assistive_tech.duplicates import key_of
 from assistive_tech.models import Candidate, TechnologyClass
 from procurement_portal.lib.form_rendering import GovukDateField, GovukForm, GovukModelForm
 from procurement_portal.lib.tables import MAX_BYTES, WRONG_FILE, TableError, read_table
 
 LONGEST_SUMMARY = 4_000
+COMPARED = ("title", "source_title", "link", "summary")
 
 
 class CandidateForm(GovukModelForm):
@@ -47,6 +49,11 @@ class CandidateForm(GovukModelForm):
     def texts(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
+    @property
+    def _compares(self) -> bool:
+        """Not again when what is compared stays as it was."""
+        return not self.instance.pk or bool(set(COMPARED) & set(self.changed_data))
+
     def clean_summary(self):
         if len(self.cleaned_data["summary"]) > LONGEST_SUMMARY:
             raise forms.ValidationError(f"Summary must be {LONGEST_SUMMARY:,} characters or less")
@@ -54,12 +61,19 @@ class CandidateForm(GovukModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.errors or cleaned.get("anyway"):
+        if self.errors or cleaned.get("anyway") or not self._compares:
             return cleaned
-        self.alike = self.known.like(cleaned["title"], cleaned["source_title"], cleaned["link"])
+        texts = {name: cleaned[name] for name in COMPARED}
+        self.alike = self.known.like(**texts, own=key_of(self.instance))
         if self.alike:
             self.add_error("anyway", "It may be here already: look at these, then tick to add it")
         return cleaned
+
+
+class EditCandidateForm(CandidateForm):
+    """As for a new one; `started_from` is the version that the writer saw."""
+
+    started_from = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=100_000)
 
 
 class ImportForm(GovukForm):

@@ -2,7 +2,6 @@
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import (
     BooleanField,
     Case,
@@ -21,6 +20,7 @@ from assistive_tech.rating import NESTA
 from assistive_tech.vocabulary import Confidence, OutcomeArea, Population
 from members.models import Borough
 from procurement_portal.lib.form_rendering import GovukForm
+from procurement_portal.lib.text_search import search_query
 
 LEVELS = [
     *((str(level), f"{level}: {words}") for level, words in reversed(NESTA.items())),
@@ -47,10 +47,6 @@ def by_strength(queryset):
     return queryset.annotate(
         evidence_place=Case(*whens, default=Value(len(whens)), output_field=IntegerField())
     )
-
-
-def words_of(text: str) -> SearchQuery:
-    return SearchQuery(text, search_type="websearch", config="english")
 
 
 class CountedSelect(forms.Select):
@@ -121,7 +117,7 @@ class CaseStudyFilter(django_filters.FilterSet):
         text = (data.get("q") or "").strip().replace("\x00", "")
         if not text:
             return Value(True, output_field=BooleanField())
-        return ExpressionWrapper(Q(search=words_of(text)), output_field=BooleanField())
+        return ExpressionWrapper(Q(search=search_query(text)), output_field=BooleanField())
 
     def count_choices(self) -> None:
         """Put beside each choice how many case studies it would leave."""
@@ -133,7 +129,7 @@ class CaseStudyFilter(django_filters.FilterSet):
                 self.form.fields[name].widget.counts = found[name]
 
     def with_words(self, queryset, name, value):
-        return queryset.filter(search=words_of(value))
+        return queryset.filter(search=search_query(value))
 
     def among_outcomes(self, queryset, name, value):
         return queryset.filter(outcomes_sought__contains=[value])

@@ -90,6 +90,7 @@ urlpatterns = [
     path(f"{CANDIDATES}/import", views.import_candidates, name="import_candidates"),
     path(f"{CANDIDATES}/decide", views.decide_candidates, name="decide_candidates"),
     path(CANDIDATE, views.candidate, name="candidate"),
+    path(f"{CANDIDATE}/edit", views.edit_candidate, name="edit_candidate"),
     path(f"{CANDIDATE}/extract", views.extract_candidate, name="extract_candidate"),
     path("case-studies/<slug:slug>/confirm", views.confirm_draft, name="confirm_draft"),
     path(INTERVIEWS, views.interviews, name="interviews"),

@@ -1,26 +1,15 @@
 """Finding guides and techniques by words. The guides are few, so they are searched as they are."""
 
 import difflib
-import html
 import re
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import F
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from guidance.models import Guide, Technique
+from procurement_portal.lib.text_search import extract_of, marked, search_query
 
 MOST_RESULTS = 30
-# Characters that nobody types, round the words that were found until the rest is escaped.
-BEGIN, END = "\ue000", "\ue001"
-EXTRACT = {
-    "config": "english",
-    "start_sel": BEGIN,
-    "stop_sel": END,
-    "max_words": 32,
-    "min_words": 16,
-}
 
 
 def find_guides(user, words: str) -> list[Guide]:
@@ -28,7 +17,7 @@ def find_guides(user, words: str) -> list[Guide]:
 
     Each has an `extract` of its text with the words marked, empty where the text has none.
     """
-    query = SearchQuery(words, search_type="websearch", config="english")
+    query = search_query(words)
     vector = (
         SearchVector("published_version__title", weight="A", config="english")
         + SearchVector("published_version__summary", weight="B", config="english")
@@ -38,7 +27,7 @@ def find_guides(user, words: str) -> list[Guide]:
         Guide.objects.visible_to(user)
         .filter(published_version__isnull=False)
         .annotate(words=vector, rank=SearchRank(vector, query))
-        .annotate(found=SearchHeadline("published_version__html", query, **EXTRACT))
+        .annotate(found=extract_of("published_version__html", query))
         .filter(words=query)
         .select_related("published_version")
         .defer("published_version__body", "published_version__html")
@@ -50,30 +39,17 @@ def find_guides(user, words: str) -> list[Guide]:
 
 
 def find_techniques(user, words: str) -> list[Technique]:
-    query = SearchQuery(words, search_type="websearch", config="english")
+    query = search_query(words)
     techniques = (
         Technique.objects.visible_to(user)
         .filter(search=query)
         .annotate(rank=SearchRank(F("search"), query))
-        .annotate(found=SearchHeadline("when_to_use", query, **EXTRACT))
+        .annotate(found=extract_of("when_to_use", query))
         .order_by("-rank", "name")[:MOST_RESULTS]
     )
     for technique in techniques:
         technique.extract = marked(technique.found)
     return list(techniques)
-
-
-def marked(found: str) -> SafeString | str:
-    """What PostgreSQL found in a text or in HTML, as text with `<mark>`; empty without a mark."""
-    if BEGIN not in found:
-        return ""
-    words = re.sub(r"\s+", " ", html.unescape(found)).strip()
-    pieces = re.split(f"{BEGIN}([^{BEGIN}{END}]*){END}", words)  # every second one was found
-    shown = (
-        format_html("<mark>{}</mark>", piece) if place % 2 else re.sub(f"[{BEGIN}{END}]", "", piece)
-        for place, piece in enumerate(pieces)
-    )
-    return format_html_join("", "{}", ((piece,) for piece in shown))
 
 
 def near_words(user, words: str) -> list[str]:

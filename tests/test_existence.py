@@ -122,7 +122,8 @@ REFERENCES = {
 # Nothing of these is hidden: categories, techniques, boroughs, mail of the demonstration. Or only
 # moderators are answered at all: candidates, interviews.
 IN_THE_OPEN = {*(name for name in TRIALS if "trial" in name),
-               "assistive_tech:candidate", "assistive_tech:extract_candidate",
+               "assistive_tech:candidate", "assistive_tech:edit_candidate",
+               "assistive_tech:extract_candidate",
                "assistive_tech:interview", "assistive_tech:draft_interview",
                "remind_borough", "needs:set_lead_time", "needs:calendar_feed",
                "needs:capability", "needs:overlap_capability", "community:follow",

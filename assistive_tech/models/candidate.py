@@ -10,7 +10,13 @@ from assistive_tech.links import link_key
 from assistive_tech.models.case_study import CaseStudy
 from members.permissions import is_moderator
 from procurement_portal.lib.references import new_reference
-from procurement_portal.lib.workflow import Move, MoveNotPossible, Workflow, WorkflowEvent
+from procurement_portal.lib.workflow import (
+    Move,
+    MoveNotPossible,
+    StaleEdit,
+    Workflow,
+    WorkflowEvent,
+)
 
 
 def new_candidate_reference() -> str:
@@ -50,6 +56,7 @@ class Candidate(Workflow):
         "exclude": Move((Status.CANDIDATE,), Status.EXCLUDED),
         "reopen": Move((Status.INCLUDED, Status.EXCLUDED), Status.CANDIDATE),
         "extract": Move((Status.INCLUDED,), Status.EXTRACTED),
+        "edit": Move((Status.CANDIDATE, Status.INCLUDED), None),
     }
 
     reference = models.CharField(max_length=12, unique=True, default=new_candidate_reference)
@@ -71,6 +78,8 @@ class Candidate(Workflow):
         "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     added_at = models.DateTimeField(default=timezone.now)
+    is_example = models.BooleanField(default=False, db_default=False)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = CandidateQuerySet.as_manager()
 
@@ -105,6 +114,18 @@ class Candidate(Workflow):
         """One candidate for each row of field values; all of them or none."""
         return [cls.objects.create(added_by=by, **row) for row in rows]
 
+    @transaction.atomic
+    def save_edit(self, *, by, started_from: int, values: dict) -> None:
+        """Other values for its fields, while it waits.
+
+        Raises `StaleEdit` with the candidate as it stands when somebody saved since `started_from`.
+        """
+        current = type(self).objects.select_for_update().get(pk=self.pk)
+        if current.version != started_from:
+            raise StaleEdit(current)
+        key = link_key(values["link"])
+        self.move("edit", by=by, version=started_from + 1, link_key=key, **values)
+
     def include(self, *, by) -> None:
         self.move("include", by=by)
 
@@ -136,6 +157,7 @@ class Candidate(Workflow):
             source_title=self.source_title or self.title,
             source_url=self.link,
             accessed_on=self.found_on,
+            is_example=self.is_example,
         )
         study.slug = slugify(f"{study.title[:100]}-{study.code}")
         study.save_edit(by=by, started_from=0, outcomes=[])

@@ -184,8 +184,8 @@ class CaseStudy(
     created_at = models.DateTimeField(default=timezone.now)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
-        + SearchVector("need_addressed", "intervention", weight="B", config="english")
-        + SearchVector("product", "organisation", weight="C", config="english"),
+        + SearchVector("summary", "need_addressed", "intervention", weight="B", config="english")
+        + SearchVector("product", "organisation", "what_failed", weight="C", config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

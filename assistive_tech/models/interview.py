@@ -62,6 +62,7 @@ class Interview(Workflow):
     confirmed_by = models.ForeignKey(
         "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    is_example = models.BooleanField(default=False, db_default=False)
 
     objects = InterviewQuerySet.as_manager()
 
@@ -106,6 +107,7 @@ class Interview(Workflow):
             source_title=f"Interview with {self.borough.short_name}, {self.held_on:%d %B %Y}",
             contact_role="Assistive technology lead",
             accessed_on=self.held_on,
+            is_example=self.is_example,
             **locked.notes,
         )
         study.slug = slugify(f"{study.title[:100]}-{study.code}")

@@ -42,6 +42,7 @@ from assistive_tech.views.candidates import (
     import_candidates,
     new_candidate,
 )
+from assistive_tech.views.candidates_edit import edit_candidate
 from assistive_tech.views.compare import compare
 from assistive_tech.views.detail import detail, history
 from assistive_tech.views.gaps import export_gaps, gap_matrix, gaps
@@ -95,6 +96,7 @@ __all__ = [
     "draft_interview",
     "edit",
     "edit_barrier",
+    "edit_candidate",
     "edit_section",
     "edit_trial",
     "export",

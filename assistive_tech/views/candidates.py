@@ -21,7 +21,9 @@ from procurement_portal.lib.references import ReferenceConverter
 PAGE_SIZE = 20
 REFERENCE = re.compile(ReferenceConverter.regex)
 Status = Candidate.Status
-DONE = {"include": "included", "exclude": "excluded", "reopen": "put back"}
+DONE = {
+    "include": "included", "exclude": "excluded", "reopen": "put back", "edit": "changed",
+}  # fmt: skip
 
 
 def _must_handle(user) -> None:
@@ -102,8 +104,7 @@ def new_candidate(request):
     known = Known(request.user) if typed is not None else None
     form = CandidateForm(typed, known=known)
     if typed is None or not form.is_valid():
-        context = {"form": form, "alike": form.alike}
-        return render(request, "assistive_tech/new_candidate.html", context)
+        return render(request, "assistive_tech/new_candidate.html", {"form": form})
     [added] = Candidate.add_all([form.texts], by=request.user)
     messages.success(request, f"Added “{added.title}”.")
     return redirect("assistive_tech:candidates")
@@ -122,14 +123,14 @@ def import_candidates(request):
     return redirect("assistive_tech:candidates")
 
 
-def _candidate(user, reference) -> Candidate:
+def found_candidate(user, reference) -> Candidate:
     _must_handle(user)
     rows = Candidate.objects.visible_to(user).select_related("case_study", "added_by")
     return get_object_or_404(rows, reference=reference)
 
 
 def candidate(request, reference):
-    one = _candidate(request.user, reference)
+    one = found_candidate(request.user, reference)
     return _one(request, one, ExtractForm(initial={"title": one.title}))
 
 
@@ -158,6 +159,7 @@ def _one(request, one: Candidate, form):
         "may_decide": one.can_move("include"),
         "may_reopen": one.can_move("reopen"),
         "may_extract": one.can_move("extract"),
+        "may_edit": one.can_move("edit"),
         "events": [
             {"title": DONE.get(event.verb, "extracted").capitalize(), "by": event.by,
              "at": event.at, "text": event.reason}
@@ -170,7 +172,7 @@ def _one(request, one: Candidate, form):
 @require_POST
 def extract_candidate(request, reference):
     """Begin its case study, which then goes the way of every draft."""
-    one = _candidate(request.user, reference)
+    one = found_candidate(request.user, reference)
     form = ExtractForm(request.POST)
     if not form.is_valid():
         return _one(request, one, form)

@@ -10,6 +10,7 @@ from assistive_tech.filters import CaseStudyFilter
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import can_create_case_study
 from assistive_tech.reading import claim_of, level_words
+from assistive_tech.searching import extract_from, with_extracts
 from assistive_tech.spreadsheet import workbook_of
 from members.permissions import borough_ids
 from procurement_portal.lib.feeds import Entry, atom
@@ -32,11 +33,19 @@ def _listed(request) -> CaseStudyFilter:
 def index(request):
     listed = _listed(request)
     form = listed.form
-    page = Paginator(listed.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    words = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    studies = with_extracts(listed.qs, words) if words else listed.qs
+    page = Paginator(studies, PAGE_SIZE).get_page(request.GET.get("page"))
     pairs = kept(request.GET, form) if form.is_valid() else []
     listed.count_choices()
     rows = [
-        {"study": study, "claim": claim_of(study), "level": level_words(study)} for study in page
+        {
+            "study": study,
+            "claim": claim_of(study),
+            "level": level_words(study),
+            "extract": extract_from(study) if words else "",
+        }
+        for study in page
     ]
     context = {
         "form": form,

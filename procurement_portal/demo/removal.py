@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from assistive_tech.models import Barrier, CaseStudy, Trial
+from assistive_tech.models import Barrier, Candidate, CaseStudy, Interview, Trial
 from members.models import BoroughDomain, User
 from needs.models import (
     ColumnMapping,
@@ -32,6 +32,8 @@ def remove_examples() -> dict[str, int]:
         "needs": _delete_versioned(Need),
         "barriers": _delete_versioned(Barrier),
         "trials": _delete(Trial.objects.filter(is_example=True)),
+        "candidates": _delete(Candidate.objects.filter(is_example=True)),
+        "interviews": _delete(Interview.objects.filter(is_example=True)),
         "case studies": _delete_versioned(CaseStudy),
         "register imports": _delete(RegisterImport.objects.filter(is_example=True)),
         "contracts": _delete_versioned(Contract),

@@ -37,6 +37,7 @@ APPRAISALS = {
     "assistive_tech:import_candidates": Rule("moderator"),
     "assistive_tech:decide_candidates": Rule("moderator", method="POST"),
     "assistive_tech:candidate": Rule("moderator", _ref("candidate")),
+    "assistive_tech:edit_candidate": Rule("moderator", _ref("candidate")),
     "assistive_tech:extract_candidate": Rule("moderator", _ref("included_candidate"), "POST"),
     "assistive_tech:interviews": Rule("moderator", _there("interview")),
     "assistive_tech:interview_guide": Rule("moderator"),

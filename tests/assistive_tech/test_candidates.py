@@ -83,6 +83,16 @@ def test_the_title_of_a_source_is_compared_too(moderator):
     assert "Lamps at Hartland House" in moderator.post(NEW, found).content.decode()
 
 
+def test_what_is_called_otherwise_and_tells_the_same_is_perhaps_the_same(moderator):
+    CaseStudyFactory(title="Wrist alarms", summary="Sensors on belts counted falls in 40 homes.")
+    CandidateFactory(title="Doors", summary="Doors that open by telephone for carers at night.")
+    told = typed(title="A new thing", summary="In 40 homes, sensors on belts counted each fall.")
+    page = moderator.post(NEW, told).content.decode()
+    assert "Wrist alarms" in page
+    assert "summaries" in page
+    assert "Doors" not in page
+
+
 def test_the_queue_marks_what_is_like_something(moderator):
     CandidateFactory(title="Falls belts in Leeds homes")
     CandidateFactory(title="Falls belts in the homes of Leeds")

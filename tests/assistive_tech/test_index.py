@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from assistive_tech.models import CaseStudy
+from tests.counting import queries
 from tests.factories import CaseStudyFactory, TechnologyClassFactory
 
 URL = reverse("assistive_tech:index")
@@ -168,3 +169,34 @@ def test_sorting(anonymous, sort, first):
     CaseStudy.objects.filter(title="Belt sensors").update(cost_per_person_year_pence=5)
     page = anonymous.read(URL, data={"sort": sort})
     assert min(NAMES, key=lambda name: page.index(f">{name}</a>")) == first
+
+
+@pytest.fixture
+def told():
+    """What was looked for stands in other texts than the title."""
+    return CaseStudyFactory(
+        title="Belts", summary="Wardens <b>carried</b> a pager.", what_failed="The pager’s battery."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "extract"),
+    [
+        ("wardens", "<mark>Wardens</mark>"),
+        ("batteries", "<mark>battery</mark>"),
+        ("belt", ""),
+        ("belt warden", "<mark>Wardens</mark>"),
+    ],
+)
+def test_words_are_found_in_other_texts_and_shown_there(anonymous, told, words, extract):
+    page = anonymous.read(URL, data={"q": words})
+    assert f">{told.title}</a>" in page
+    assert ("<mark>" in page) is bool(extract)
+    assert extract in page
+    assert "<b>carried" not in page
+
+
+def test_looking_for_words_costs_no_more_queries(anonymous, told):
+    few = queries(anonymous, f"{URL}?q=pager")
+    CaseStudyFactory(title="Pagers", summary="A pager")
+    assert queries(anonymous, f"{URL}?q=pager") == few == queries(anonymous, URL)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from needs import matching
 from procurement_portal.demo.barriers import load_barriers
 from procurement_portal.demo.digests import send_example_digests
+from procurement_portal.demo.evidence import load_evidence
 from procurement_portal.demo.exchanges import load_exchanges
 from procurement_portal.demo.follows import load_follows
 from procurement_portal.demo.loading import files_folder, load_registers, load_suppliers
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         self._step("What example people follow", load_follows)
         self._step("Example barriers", load_barriers, today, people)
         self._step("Example trials", load_trials, today, people)
+        self._step("Example evidence", load_evidence, today, people)
         self._step("Example votes", load_votes, today, people)
         if any(True for _ in matching.waiting()):
             self._step("Overlaps", matching.rebuild)
