@@ -6,6 +6,7 @@ from random import Random
 from django.db import transaction
 from django.utils.text import slugify
 
+from assistive_tech.appraisal_forms import TRANSFER
 from assistive_tech.appraising import Item
 from assistive_tech.models import Appraisal, Candidate, CaseStudy, Interview, TechnologyClass
 from members.models import Borough, Membership
@@ -119,6 +120,7 @@ def _appraise(study: CaseStudy, entry: dict, today: datetime.date, people: Peopl
     for name, scorer, days_ago in zip(("first", "second"), people.moderators, days, strict=True):
         given = entry[name]
         values = {item.value: answer for item, answer in zip(Item, given["answers"], strict=True)}
+        values |= dict(zip(TRANSFER, given["transfer"], strict=True))
         values |= {"level": given["level"], "notes": given["notes"]}
         appraisal = Appraisal.begin(study, by=scorer)
         appraisal.hand_in(by=scorer, values=values)

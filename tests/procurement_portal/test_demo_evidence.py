@@ -1,6 +1,7 @@
 """Example evidence: each state that moderators meet, marked, and gone without a trace."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from assistive_tech.duplicates import Known
@@ -50,7 +51,7 @@ def test_candidates_in_every_state_and_one_that_may_be_another(people):
     assert all("Milltown" in title for title in alike)
 
 
-def test_two_appraisals_differ_and_two_were_reconciled(people):
+def test_two_appraisals_differ_and_two_were_reconciled(people, moderator):
     apart, agreed = CaseStudy.objects.filter(status__in=("appraised", "reconciled"))
     if apart.status == "reconciled":
         apart, agreed = agreed, apart
@@ -62,6 +63,10 @@ def test_two_appraisals_differ_and_two_were_reconciled(people):
     assert (agreed.confidence, agreed.level) == (settled.finding.confidence, settled.level)
     assert not any(apart.written_by(person) for person in people.moderators)
     assert Appraisal.objects.filter(status="handed_in").count() == 4
+    assert "They differ by more than" in moderator.read(
+        reverse("assistive_tech:reconcile", args=[apart.slug])
+    )
+    assert "The ten items of confidence" in moderator.read(agreed.get_absolute_url())
 
 
 def test_a_lead_is_asked_to_confirm_an_interview(people):
