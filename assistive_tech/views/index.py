@@ -10,7 +10,7 @@ from assistive_tech.filters import CaseStudyFilter
 from assistive_tech.models import CaseStudy
 from assistive_tech.permissions import can_create_case_study
 from assistive_tech.reading import claim_of, level_words
-from assistive_tech.searching import extract_from, with_extracts
+from assistive_tech.searching import found_in, with_extracts
 from assistive_tech.spreadsheet import workbook_of
 from members.permissions import borough_ids
 from procurement_portal.lib.feeds import Entry, atom
@@ -43,7 +43,7 @@ def index(request):
             "study": study,
             "claim": claim_of(study),
             "level": level_words(study),
-            "extract": extract_from(study) if words else "",
+            "found": found_in(study) if words else {},
         }
         for study in page
     ]

@@ -39,9 +39,10 @@ def ranked(rows: QuerySet, text: str, newest: str, column: str = "search") -> Qu
     )
 
 
-def extract_of(text_or_html, query: SearchQuery) -> SearchHeadline:
-    """Some words of a text round those that were found, for `marked`."""
-    return SearchHeadline(text_or_html, query, config=CONFIG, **EXTRACT)
+def extract_of(text_or_html, query: SearchQuery, *, whole: bool = False) -> SearchHeadline:
+    """Some words of a text round those that were found, or the `whole` text, for `marked`."""
+    options = EXTRACT | ({"highlight_all": True} if whole else {})
+    return SearchHeadline(text_or_html, query, config=CONFIG, **options)
 
 
 def marked(found: str) -> SafeString | str:

@@ -183,7 +183,7 @@ def told():
     ("words", "extract"),
     [
         ("wardens", "<mark>Wardens</mark>"),
-        ("batteries", "<mark>battery</mark>"),
+        ("batteries", "What failed: … The pager’s <mark>battery</mark>. …"),
         ("belt", ""),
         ("belt warden", "<mark>Wardens</mark>"),
     ],

@@ -33,7 +33,7 @@ def number_before(text: str, words: str) -> int:
 def test_newcomer_sees_figures_reads_mail_and_stops_it(browse, demonstration):
     here = browse()
     here.open("/")
-    here.reads("Example data: the people, registers and needs here are invented")
+    here.reads("Example data: the people, registers, needs and whatever is marked Example")
     here.follow("Sign in", exact=True)
     here.reads("Sign in as an example person")
     here.page.locator("h3:text-is('CIO') ~ form button").first.click()
