@@ -29,7 +29,11 @@ PUBLIC_WORDS = "Everybody can read this. Name no resident, and no supplier’s p
 
 
 class BarrierForm(GovukModelForm):
-    """A barrier's text. `considered` are the references of similar ones shown already."""
+    """A barrier's text.
+
+    `considered` are the references of similar ones shown already, `trial` that of a trial it is
+    raised from.
+    """
 
     nouns = {"text": "what gets in the way", "borough": "your borough"}
 
@@ -37,6 +41,7 @@ class BarrierForm(GovukModelForm):
         widget=forms.HiddenInput, min_value=0, max_value=100_000, required=False
     )
     considered = forms.CharField(widget=forms.HiddenInput, max_length=500, required=False)
+    trial = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
 
     class Meta:
         model = Barrier
@@ -57,14 +62,18 @@ class BarrierForm(GovukModelForm):
             "technology_classes": forms.CheckboxSelectMultiple,
         }
 
-    def __init__(self, *args, boroughs=None, **kwargs):
-        """`boroughs`: those it may be raised for; None leaves the borough as is."""
+    def __init__(self, *args, boroughs=None, for_loti=False, **kwargs):
+        """`boroughs`: those it may be raised for; None or none leaves the borough as is.
+
+        `for_loti`: whether it may be raised for no borough too, on LOTI's behalf.
+        """
         super().__init__(*args, **kwargs)
-        if boroughs is None:
+        if not boroughs:
             del self.fields["borough"]
         else:
             self.fields["borough"].queryset = boroughs
-            self.fields["borough"].empty_label = None
+            self.fields["borough"].empty_label = "LOTI" if for_loti else None
+            self.fields["borough"].required = not for_loti
         self.fields["text"].max_length = LONGEST_TEXT
         self.fields["kind"].choices = [("", "Choose one"), *Barrier.Kind.choices]
 
@@ -230,6 +239,15 @@ class FileForm(GovukForm):
         }
 
 
+class DeclineForm(GovukForm):
+    reason = forms.CharField(
+        label="Reason",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text="LOTI’s moderators and your borough read it in the barrier’s history.",
+    )
+
+
 class SurvivorField(forms.ModelChoiceField):
     def label_from_instance(self, barrier) -> str:
         return f"{barrier.title} ({barrier.reference})"
@@ -250,7 +268,7 @@ class MergeForm(GovukForm):
         label="Reason",
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text="The borough that raised it reads this and decides.",
+        help_text="Who raised it reads this and decides.",
     )
 
     def __init__(self, *args, others, **kwargs):
@@ -260,3 +278,7 @@ class MergeForm(GovukForm):
 
 class StudySearchForm(GovukForm):
     q = forms.CharField(label="Find a case study", max_length=100, required=False)
+
+
+class TrialSearchForm(GovukForm):
+    q = forms.CharField(label="Find a trial", max_length=100, required=False)

@@ -52,17 +52,23 @@ def can_see_history(user, case_study) -> bool:
 
 
 def can_raise_barrier(user) -> bool:
-    return bool(boroughs_to_write_for(user))
+    """Any officer, for their borough, as with needs; a moderator, for LOTI."""
+    return bool(borough_ids(user)) or is_moderator(user)
 
 
 def can_join_barrier(user, barrier) -> bool:
-    """The AT lead of a borough says “us too”, and takes it back."""
-    return bool(boroughs_to_write_for(user))
+    """Any officer says “us too” for their borough, and takes it back; LOTI has no borough."""
+    return bool(borough_ids(user))
 
 
 def owns_barrier(user, barrier) -> bool:
     """AT lead of the borough that raised it."""
     return barrier.borough_id in boroughs_to_write_for(user)
+
+
+def raised_barrier(user, barrier) -> bool:
+    """Who raised it, while still in the borough it was raised for."""
+    return barrier.raised_by_id == user.pk and barrier.borough_id in borough_ids(user)
 
 
 def shares_barrier(user, barrier) -> bool:
@@ -72,13 +78,14 @@ def shares_barrier(user, barrier) -> bool:
 
 
 def can_edit_barrier(user, barrier) -> bool:
-    """Its AT lead until others rely on the text; a moderator after that."""
-    raised = barrier.status == barrier.Status.RAISED
-    return is_moderator(user) or (raised and owns_barrier(user, barrier))
+    """Its AT lead and who raised it until others rely on the text; a moderator after that."""
+    own = owns_barrier(user, barrier) or raised_barrier(user, barrier)
+    return is_moderator(user) or (own and barrier.status == barrier.Status.RAISED)
 
 
 def can_withdraw_barrier(user, barrier) -> bool:
-    return is_moderator(user) or owns_barrier(user, barrier)
+    own = owns_barrier(user, barrier) or raised_barrier(user, barrier)
+    return is_moderator(user) or own
 
 
 def can_moderate_barrier(user) -> bool:
@@ -87,7 +94,7 @@ def can_moderate_barrier(user) -> bool:
 
 
 def can_validate_barrier(user, barrier) -> bool:
-    """A moderator, but never one who changed the text."""
+    """A moderator, but never one who raised it or changed the text."""
     return is_moderator(user) and not barrier.changed_by(user)
 
 
@@ -106,9 +113,19 @@ def can_update_action(user, action) -> bool:
     return own or is_moderator(user) or action.borough_id in boroughs_to_write_for(user)
 
 
-def can_answer_merge(user, barrier) -> bool:
-    """Only the AT lead of the borough that raised what would go: LOTI proposes."""
-    return owns_barrier(user, barrier)
+def can_answer_merge(user, barrier, merge) -> bool:
+    """Only the AT lead of the borough that raised what would go: LOTI proposes.
+
+    Where LOTI raised it, a moderator other than the one who proposed; `merge` may be None.
+    """
+    if barrier.borough_id:
+        return owns_barrier(user, barrier)
+    return is_moderator(user) and not (merge and merge.proposed_by(user))
+
+
+def can_read_merges(user, barrier) -> bool:
+    """What was proposed and what was answered: who asks, and the borough that is asked."""
+    return is_moderator(user) or barrier.borough_id in borough_ids(user)
 
 
 def can_remove_file(user, file) -> bool:

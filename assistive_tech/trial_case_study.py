@@ -13,7 +13,7 @@ FROM_TRIAL = "A trial run by London boroughs in this portal"
 
 def case_study_of(trial, places: list, model):
     """An unsaved draft (`model`) for the borough that leads; `places` have their totals."""
-    names = [place.borough.short_name for place in places]
+    names = [place.borough.short_name for place in places if not place.left_at]
     levels = model.EvidenceLevel
     study = model(
         title=trial.title,

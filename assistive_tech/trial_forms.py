@@ -211,6 +211,15 @@ class PapersForm(GovukModelForm):
         return cleaned
 
 
+class LeaveForm(GovukForm):
+    reason = forms.CharField(
+        label="Reason",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text="Members of every borough read it on the trial’s page. Name no resident.",
+    )
+
+
 class MonthForm(GovukForm):
     """Totals of one month; the months are those since people could first join."""
 

@@ -147,13 +147,14 @@ def place_rows(trial: Trial, places: list, whole: bool, own: list[str]) -> list[
             {
                 "place": place,
                 "name": place.borough.short_name,
+                "left": format_uk_date(place.left_at),
                 "leads": place.borough_id == trial.lead_id,
                 "recruited": total_words(place.recruited, whole),
                 "completed": total_words(place.completed, whole),
                 "papers": _papers(place),
-                "papers_href": _if(mine and trial.can_move("record_papers"), "papers", about),
-                "month_href": _if(mine and trial.can_move("record_month"), "month", about),
-                "leave_href": _if(mine and trial.can_move("leave"), "leave", about),
+                "papers_href": _if(mine and place.can_record("record_papers"), "papers", about),
+                "month_href": _if(mine and place.can_record("record_month"), "month", about),
+                "leave_href": _if(mine and trial.can_lose(place), "leave", about),
             }
         )
     return rows

@@ -44,6 +44,7 @@ urlpatterns = [
     path("moderation/guides-to-review", views.moderation_guidance, name="moderation_guidance"),
     path("moderation/comments", views.moderation_comments, name="moderation_comments"),
     path("moderation/appraisals", views.moderation_appraisals, name="moderation_appraisals"),
+    path("moderation/barriers", views.moderation_barriers, name="moderation_barriers"),
     path("moderation/freshness", views.moderation_freshness, name="moderation_freshness"),
     path("moderation/freshness/<slug:slug>", views.remind_borough, name="remind_borough"),
     path("moderation/log", views.moderation_log, name="moderation_log"),

@@ -269,6 +269,7 @@ POLICY: dict[str, Rule] = {
     "demo_mail_html": Rule("public", lambda w: w.captured_mail, page=False),
     "moderation_content": Rule("moderator"),
     "moderation_guidance": Rule("moderator"),
+    "moderation_barriers": Rule("moderator", lambda world: _nothing_but(world.barrier)),
     "moderation_comments": Rule("moderator", lambda world: _nothing_but(world.feedback)),
     # Guidance
     "guidance:feed": Rule("public", page=False),

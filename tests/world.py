@@ -224,9 +224,10 @@ class World:
         return BarrierFactory(borough=self.camden)
 
     def make_public_barrier(self):
-        """In action, with an action of a person of Camden's, a file and a case study."""
+        """In action, with an action of a person of Camden's, a file, a case study and a trial."""
         barrier = BarrierFactory(borough=self.camden, in_action=True)
         barrier.links.create(case_study=self.case_study)
+        barrier.trial_links.create(trial=self.public_trial)
         BarrierFileFactory(barrier=barrier)
         action = BarrierActionFactory(barrier=barrier)
         action.progress.create(text="Two suppliers answered")

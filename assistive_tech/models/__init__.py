@@ -3,7 +3,7 @@ from assistive_tech.models.barrier import Barrier, BarrierEvent
 from assistive_tech.models.barrier_action import ActionProgress, BarrierAction, BarrierActionEvent
 from assistive_tech.models.barrier_file import BarrierFile
 from assistive_tech.models.barrier_merge import BarrierMerge, BarrierMergeEvent
-from assistive_tech.models.barrier_sharing import BarrierBorough, BarrierLink
+from assistive_tech.models.barrier_sharing import BarrierBorough, BarrierLink, BarrierTrial
 from assistive_tech.models.candidate import Candidate, CandidateEvent
 from assistive_tech.models.case_study import CaseStudy, CaseStudyEvent
 from assistive_tech.models.interview import Interview, InterviewEvent
@@ -26,6 +26,7 @@ __all__ = [
     "BarrierLink",
     "BarrierMerge",
     "BarrierMergeEvent",
+    "BarrierTrial",
     "Candidate",
     "CandidateEvent",
     "CaseStudy",

@@ -122,7 +122,12 @@ class Barrier(Workflow):
         "assistive_tech.TechnologyClass", blank=True, related_name="barriers"
     )
     borough = models.ForeignKey(
-        "members.Borough", on_delete=models.PROTECT, related_name="raised_barriers"
+        "members.Borough",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="raised_barriers",
+        help_text="Who raised it; empty for the LOTI team",
     )
     raised_by = models.ForeignKey(
         "members.User", null=True, on_delete=models.SET_NULL, related_name="+"
@@ -172,6 +177,11 @@ class Barrier(Workflow):
         return self.status in self.OPEN
 
     @property
+    def raiser(self) -> str:
+        """Who raised it, as everybody reads it: a borough or LOTI, never a person."""
+        return self.borough.short_name if self.borough else "LOTI"
+
+    @property
     def visibility(self) -> str:
         return "public" if self.status in self.PUBLIC else "members"
 
@@ -186,12 +196,13 @@ class Barrier(Workflow):
 
     @transaction.atomic
     def raise_for(self, borough, *, by, technology_classes=()) -> None:
-        """Save a new barrier, shared by the borough that raises it."""
+        """Save a new barrier, shared by the borough that raises it; LOTI, with None, has none."""
         self.borough, self.raised_by = borough, by
         self._history_user = by
         self.save()
         self.technology_classes.set(technology_classes)
-        self.sharing.create(borough=borough, by=by)
+        if borough:
+            self.sharing.create(borough=borough, by=by)
         self.events.create(verb="raise", from_status="", to_status=self.status, by=by)
 
     @transaction.atomic

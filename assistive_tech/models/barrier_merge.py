@@ -1,4 +1,4 @@
-"""Two barriers that are one: a moderator proposes, the borough that raised it agrees or not."""
+"""Two barriers that are one: a moderator proposes, whoever raised it agrees or not."""
 
 import datetime
 
@@ -9,7 +9,13 @@ from procurement_portal.lib.workflow import Move, MoveNotPossible, Workflow, Wor
 
 UNDO_WITHIN = datetime.timedelta(days=30)
 # What moves with a barrier: the relation, and what the survivor has only once.
-MOVED = {"sharing": "borough", "links": "case_study", "files": "content_hash", "actions": None}
+MOVED = {
+    "sharing": "borough",
+    "links": "case_study",
+    "trial_links": "trial",
+    "files": "content_hash",
+    "actions": None,
+}
 
 
 class BarrierMerge(Workflow):
@@ -58,6 +64,9 @@ class BarrierMerge(Workflow):
 
     def __str__(self):
         return f"{self.barrier} into {self.into}"
+
+    def proposed_by(self, user) -> bool:
+        return self.events.filter(by=user, verb="propose").exists()
 
     def decline(self, *, by, reason: str) -> None:
         self.move("decline", by=by, reason=reason, decided_at=timezone.now())

@@ -1,4 +1,4 @@
-"""Who has a barrier too, and which case studies met it."""
+"""Who has a barrier too, and which case studies and trials met it."""
 
 from django.db import models
 from django.utils import timezone
@@ -27,7 +27,7 @@ class BarrierBorough(models.Model):
 
 
 class BarrierLink(models.Model):
-    """A case study that met the barrier. A trial will be linked here in the same way."""
+    """A case study that met the barrier."""
 
     barrier = models.ForeignKey(
         "assistive_tech.Barrier", on_delete=models.CASCADE, related_name="links"
@@ -48,3 +48,25 @@ class BarrierLink(models.Model):
 
     def __str__(self):
         return f"{self.barrier}: {self.case_study}"
+
+
+class BarrierTrial(models.Model):
+    """A trial that met the barrier: who may read the trial reads the link."""
+
+    barrier = models.ForeignKey(
+        "assistive_tech.Barrier", on_delete=models.CASCADE, related_name="trial_links"
+    )
+    trial = models.ForeignKey(
+        "assistive_tech.Trial", on_delete=models.CASCADE, related_name="barrier_links"
+    )
+    by = models.ForeignKey("members.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["barrier", "trial"], name="barrier_links_trial_once")
+        ]
+
+    def __str__(self):
+        return f"{self.barrier}: {self.trial}"

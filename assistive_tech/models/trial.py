@@ -17,7 +17,13 @@ from assistive_tech.vocabulary import Comparator, Design, Measure, OutcomeArea, 
 from members.models import Borough
 from members.permissions import is_member
 from procurement_portal.lib.references import new_reference
-from procurement_portal.lib.workflow import Move, StaleEdit, Workflow, WorkflowEvent
+from procurement_portal.lib.workflow import (
+    Move,
+    MoveNotPossible,
+    StaleEdit,
+    Workflow,
+    WorkflowEvent,
+)
 
 
 def new_trial_reference() -> str:
@@ -62,7 +68,7 @@ class Trial(Workflow):
         "propose": Move((Status.PROPOSED,), None),
         "edit": Move((*BEFORE, *UNDER_WAY), None),
         "join": Move((*BEFORE, Status.RECRUITING), None),
-        "leave": Move(BEFORE, None),
+        "leave": Move((*BEFORE, Status.RECRUITING), None),
         "record_papers": Move((*BEFORE, *UNDER_WAY), None),
         "record_month": Move(UNDER_WAY, None),
     }
@@ -193,22 +199,40 @@ class Trial(Workflow):
 
     @transaction.atomic
     def join(self, borough: Borough, *, by) -> None:
-        """A borough takes part; the first leads. Twice is the same as once."""
+        """A borough takes part, or again after it left; the first leads. Twice is once."""
         current = self._locked()
-        _, is_new = self.places.get_or_create(borough=borough, defaults={"joined_by": by})
-        if is_new:
+        place, is_new = self.places.get_or_create(borough=borough, defaults={"joined_by": by})
+        if is_new or place.left_at:
+            self.places.filter(pk=place.pk).update(left_at=None)
             lead = current.lead_id or borough.gss
             self.move("join", by=by, reason=borough.short_name, lead_id=lead)
 
+    def can_lose(self, place) -> bool:
+        """Whether a borough may leave. While people join, the one that leads stops it instead."""
+        stays = self.status not in self.BEFORE and self.lead_id == place.borough_id
+        return self.can_move("leave") and not stays and not place.left_at
+
     @transaction.atomic
-    def leave(self, place, *, by) -> None:
-        """Before anybody takes part; the lead's place goes to the next that joined."""
+    def leave(self, place, *, by, reason: str) -> None:
+        """Before people join, the place is gone, and the lead's goes to the next that joined.
+
+        While they join, the place stays with what was counted there, and takes no more.
+        """
         self._locked()
+        place = self.places.select_related("borough").filter(pk=place.pk).first()
+        if place is None or not self.can_lose(place):
+            raise MoveNotPossible(self, "leave")
+        said = f"{place.borough.short_name}: {reason}"
+        if self.status not in self.BEFORE:
+            self.move("leave", by=by, reason=said)
+            place.left_at = timezone.now()
+            place.save(update_fields=["left_at"])
+            return
         others = self.places.exclude(pk=place.pk).order_by("joined_at", "pk")
         lead = self.lead_id
         if lead == place.borough_id:
             lead = others.values_list("borough_id", flat=True).first()
-        self.move("leave", by=by, reason=place.borough.short_name, lead_id=lead)
+        self.move("leave", by=by, reason=said, lead_id=lead)
         place.delete()
 
     def with_totals(self) -> list:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assistive_tech.models.sections import line
 from assistive_tech.models.trial import Trial
 from assistive_tech.trial_gates import GateNotPassed, papers_missing
+from procurement_portal.lib.workflow import MoveNotPossible
 
 
 class TrialBoroughQuerySet(models.QuerySet):
@@ -28,6 +29,9 @@ class TrialBorough(models.Model):
         "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(
+        null=True, blank=True, help_text="Left while people joined: what it counted stays"
+    )
     agreement_version = line(40, "Of the text that people agree to, like version 2")
     agreement_on = models.DateField(null=True, blank=True)
     dpia_reference = line(60, "How your borough finds it again, like DPIA 2026-14")
@@ -54,9 +58,19 @@ class TrialBorough(models.Model):
     def __str__(self):
         return f"{self.borough} in {self.trial}"
 
+    def can_record(self, verb: str) -> bool:
+        """Whether the trial takes this now, and from a borough that has not left."""
+        return self.left_at is None and self.trial.can_move(verb)
+
+    def _ask_to_record(self, verb: str) -> None:
+        stays = TrialBorough.objects.filter(pk=self.pk, left_at=None).exists()
+        if not stays or not self.can_record(verb):
+            raise MoveNotPossible(self.trial, verb)
+
     @transaction.atomic
     def record_papers(self, *, by, **papers) -> None:
         """`agreement_version` with `agreement_on`, `dpia_reference` with `dpia_on`."""
+        self._ask_to_record("record_papers")
         self.trial.move("record_papers", by=by, reason=self.borough.short_name)
         for name, value in papers.items():
             setattr(self, name, value)
@@ -70,6 +84,7 @@ class TrialBorough(models.Model):
         more would have finished than began.
         """
         Trial.objects.select_for_update().get(pk=self.trial_id)
+        self._ask_to_record("record_month")
         if missing := papers_missing(self):
             raise GateNotPassed(self.trial, "record_month", missing)
         others = TrialBorough.objects.filter(pk=self.pk).with_totals().get()

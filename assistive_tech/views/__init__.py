@@ -14,7 +14,14 @@ from assistive_tech.views.barriers_actions import (
 )
 from assistive_tech.views.barriers_detail import barrier
 from assistive_tech.views.barriers_files import attach_file, barrier_file, remove_file
-from assistive_tech.views.barriers_links import barrier_links, link_study, unlink_study
+from assistive_tech.views.barriers_links import (
+    barrier_links,
+    barrier_trials,
+    link_study,
+    link_trial,
+    unlink_study,
+    unlink_trial,
+)
 from assistive_tech.views.barriers_merge import (
     accept_merge,
     decline_merge,
@@ -81,6 +88,7 @@ __all__ = [
     "barrier",
     "barrier_file",
     "barrier_links",
+    "barrier_trials",
     "barriers",
     "barriers_export",
     "barriers_feed",
@@ -120,6 +128,7 @@ __all__ = [
     "join_trial",
     "leave_barrier",
     "link_study",
+    "link_trial",
     "mine",
     "my_barriers",
     "new",
@@ -148,6 +157,7 @@ __all__ = [
     "trials",
     "undo_merge",
     "unlink_study",
+    "unlink_trial",
     "validate_barrier",
     "withdraw",
     "withdraw_barrier",

@@ -2,12 +2,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 
 from assistive_tech.barrier_words import happenings
-from assistive_tech.models import CaseStudy
+from assistive_tech.models import CaseStudy, Trial
 from assistive_tech.permissions import (
     boroughs_to_write_for,
     can_answer_merge,
     can_edit_barrier,
     can_moderate_barrier,
+    can_read_merges,
     can_remove_file,
     can_resolve_barrier,
     can_update_action,
@@ -16,7 +17,7 @@ from assistive_tech.permissions import (
 )
 from assistive_tech.views.barriers_found import barrier_or_404
 from members.models import Borough
-from members.permissions import is_member, is_moderator
+from members.permissions import borough_ids, is_member, is_moderator
 
 
 @login_not_required
@@ -34,9 +35,10 @@ def barrier(request, reference):
         "classes": found.technology_classes.all(),
         "actions": _actions(user, found),
         "links": links.select_related("case_study"),
+        "trials": Trial.objects.visible_to(user).filter(barrier_links__barrier=found),
         "files": _files(user, found),
         "absorbed": found.merged.all(),
-        "happenings": happenings(found, names=is_member(user)),
+        "happenings": happenings(found, names=is_member(user), merges=can_read_merges(user, found)),
         "names": is_member(user),
         "joining": _joining(user, found, sharing),
         **_what_may_be_done(user, found, {row.borough_id for row in sharing}),
@@ -70,7 +72,7 @@ def _files(user, barrier) -> list[dict]:
 
 def _joining(user, barrier, sharing) -> list[dict]:
     """The boroughs this person may speak for: each can say “us too” or take it back."""
-    own = boroughs_to_write_for(user) if user.is_authenticated and barrier.is_open else []
+    own = borough_ids(user) if barrier.is_open else []
     has = {row.borough_id for row in sharing}
     return [
         {"borough": borough, "has": borough.pk in has}
@@ -104,7 +106,7 @@ def _what_may_be_done(user, barrier, boroughs: set[str]) -> dict:
         "may_do": any(allowed.values()),
         "moderates": moderates,
         "proposed": proposed if proposed and works else None,
-        "may_answer": bool(proposed) and can_answer_merge(user, barrier),
+        "may_answer": bool(proposed) and can_answer_merge(user, barrier, proposed),
         "undoable": _undoable(barrier) if moderates else [],
     }
 

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from assistive_tech.barrier_forms import BarrierReasonForm, MergeForm
+from assistive_tech.barrier_forms import BarrierReasonForm, DeclineForm, MergeForm
 from assistive_tech.barrier_likeness import similar_barriers
 from assistive_tech.models import Barrier
 from assistive_tech.permissions import can_answer_merge, can_moderate_barrier
@@ -12,7 +12,8 @@ from assistive_tech.views.barriers_verbs import ONLY_MODERATORS
 from procurement_portal.lib.workflow import MoveNotPossible
 
 ONLY_ITS_BOROUGH = (
-    "The assistive technology lead of the borough that raised it agrees to a merge or not."
+    "The assistive technology lead of the borough that raised it agrees to a merge or not. Where "
+    "LOTI raised it, another moderator than the one who proposed does."
 )
 
 
@@ -31,13 +32,17 @@ def propose_merge(request, reference):
             form.add_error(None, "A merge of this barrier is proposed already.")
         else:
             _propose(barrier, by=request.user, **form.cleaned_data)
-            messages.success(request, f"Proposed. {barrier.borough} decides.")
+            messages.success(request, f"Proposed. {_decider(barrier)} decides.")
             return redirect(barrier)
     intro = (
-        f"{barrier.borough} raised it and decides. Its boroughs, case studies, files and actions "
-        "would go to the other one, and its address would lead there."
+        f"{barrier.raiser} raised it and {_decider(barrier)} decides. Its boroughs, case studies, "
+        "trials, files and actions would go to the other one, and its address would lead there."
     )
     return ask(request, barrier, form, "Propose a merge", intro=intro)
+
+
+def _decider(barrier) -> str:
+    return barrier.borough.short_name if barrier.borough else "another moderator"
 
 
 def _propose(barrier, *, by, into, reason) -> None:
@@ -48,9 +53,10 @@ def _propose(barrier, *, by, into, reason) -> None:
 def _to_answer(request, reference):
     """The barrier and the merge that waits for its borough, which is None when none does."""
     barrier = barrier_or_404(request.user, reference)
-    if not can_answer_merge(request.user, barrier):
+    merge = _proposed(barrier)
+    if not can_answer_merge(request.user, barrier, merge):
         raise PermissionDenied(ONLY_ITS_BOROUGH)
-    return barrier, _proposed(barrier)
+    return barrier, merge
 
 
 def _proposed(barrier):
@@ -70,7 +76,7 @@ def accept_merge(request, reference):
 
 def decline_merge(request, reference):
     barrier, merge = _to_answer(request, reference)
-    form = BarrierReasonForm(request.POST or None)
+    form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if merge is None:
             raise MoveNotPossible(barrier, "merge")
@@ -107,5 +113,5 @@ def undo_merge(request, reference):
         merge.undo(by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "Undone: it is a barrier of its own again.")
         return redirect(merge.barrier)
-    intro = "What came from it goes back to it: boroughs, case studies, files and actions."
+    intro = "What came from it goes back to it: boroughs, case studies, trials, files and actions."
     return ask(request, barrier, form, "Undo the merge", intro=intro)

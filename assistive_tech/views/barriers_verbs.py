@@ -7,19 +7,19 @@ from django.views.decorators.http import require_POST
 
 from assistive_tech.barrier_forms import BarrierReasonForm, PriorityForm
 from assistive_tech.permissions import (
-    boroughs_to_write_for,
     can_join_barrier,
     can_moderate_barrier,
     can_resolve_barrier,
     can_validate_barrier,
     can_withdraw_barrier,
 )
-from assistive_tech.views.barriers_found import ask, barrier_or_404
-from assistive_tech.views.barriers_raise import ONLY_AT_LEADS
+from assistive_tech.views.barriers_found import ask, barrier_or_404, link_trial_named
 from members.models import Borough
+from members.permissions import borough_ids
 from procurement_portal.lib.formatting import format_count
 from procurement_portal.lib.workflow import MoveNotPossible
 
+ONLY_OFFICERS = "Accepted members of a borough say “us too” for it, and take it back."
 ONLY_MODERATORS = "Only LOTI’s moderators do this. Ask LOTI if you see it otherwise."
 ONLY_OWNERS = (
     "The assistive technology lead of the borough that raised it, and LOTI’s moderators, do this."
@@ -29,7 +29,7 @@ OWN_TEXT = "You raised or changed this barrier, so another LOTI moderator has to
 
 def _borough(request) -> Borough:
     """The one they speak for: the one named, else their first."""
-    own = Borough.objects.filter(gss__in=boroughs_to_write_for(request.user))
+    own = Borough.objects.filter(gss__in=borough_ids(request.user))
     named = own.filter(slug=request.POST.get("borough", "").replace("\0", "")).first()
     return named or own.first()
 
@@ -38,10 +38,11 @@ def _borough(request) -> Borough:
 def join_barrier(request, reference):
     barrier = barrier_or_404(request.user, reference)
     if not can_join_barrier(request.user, barrier):
-        raise PermissionDenied(ONLY_AT_LEADS)
+        raise PermissionDenied(ONLY_OFFICERS)
     borough = _borough(request)
     was = barrier.status
     barrier.join(borough, by=request.user)
+    link_trial_named(request, barrier)
     said = f"{borough} has it too."
     if barrier.status != was:
         said += " With two boroughs it is validated, and everybody can read it."
@@ -53,7 +54,7 @@ def join_barrier(request, reference):
 def leave_barrier(request, reference):
     barrier = barrier_or_404(request.user, reference)
     if not can_join_barrier(request.user, barrier):
-        raise PermissionDenied(ONLY_AT_LEADS)
+        raise PermissionDenied(ONLY_OFFICERS)
     borough = _borough(request)
     barrier.leave(borough, by=request.user)
     messages.success(request, f"Taken back: {borough} is not in it.")
@@ -71,8 +72,8 @@ def validate_barrier(request, reference):
         messages.error(request, "The text changed after you opened it. Read it again.")
         return redirect(barrier)
     barrier.validate(by=request.user, reason="LOTI")
-    messages.success(request, "Validated. Everybody can read it now.")
-    return redirect(barrier)
+    messages.success(request, f"Validated. Everybody can read “{barrier}” now.")
+    return redirect("moderation_barriers" if request.POST.get("from") == "queue" else barrier)
 
 
 def prioritise_barrier(request, reference):

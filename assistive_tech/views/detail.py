@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
 from assistive_tech.appraisal_reading import current_pair, outcome_of
+from assistive_tech.barrier_reading import following, in_the_way
 from assistive_tech.evidence import CLAIM_IN_WORDS, OURS
 from assistive_tech.forms import ReasonForm
 from assistive_tech.models import CaseStudy
@@ -63,6 +64,8 @@ def detail(request, slug, buying=()):
         "buying": buying,
         "missing": missing_words(study),
         "judgement": OURS,
+        "in_the_way": in_the_way(request.user, study.technology_class, study),
+        "following": following(request.user, study.technology_class),
         "related": _related(request.user, study),
         **outcome_of(request.user, study),
         **what_may_be_done(request.user, study),

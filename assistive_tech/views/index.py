@@ -5,9 +5,10 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from assistive_tech.barrier_reading import following, in_the_way
 from assistive_tech.exports import document_of, table_of
 from assistive_tech.filters import CaseStudyFilter
-from assistive_tech.models import CaseStudy
+from assistive_tech.models import CaseStudy, TechnologyClass
 from assistive_tech.permissions import can_create_case_study
 from assistive_tech.reading import claim_of, level_words
 from assistive_tech.searching import found_in, with_extracts
@@ -61,8 +62,21 @@ def index(request):
         "atom_href": address(reverse("assistive_tech:feed"), pairs),
         "may_create": can_create_case_study(request.user),
         "has_borough": bool(borough_ids(request.user)),
+        **_about_technology(request.user, dict(pairs).get("technology")),
     }
     return render(request, "assistive_tech/index.html", context)
+
+
+def _about_technology(user, slug: str | None) -> dict:
+    """Where one kind of technology is chosen: what gets in its way, and whether they follow it."""
+    technology = TechnologyClass.objects.filter(slug=slug).first() if slug else None
+    if technology is None:
+        return {}
+    return {
+        "technology": technology,
+        "in_the_way": in_the_way(user, technology),
+        "following": following(user, technology),
+    }
 
 
 def _page(request, pairs, page, step: int) -> str:

@@ -14,7 +14,7 @@ from assistive_tech.permissions import (
     can_record_for_borough,
     can_run_trial,
 )
-from assistive_tech.trial_forms import MonthForm, PapersForm
+from assistive_tech.trial_forms import LeaveForm, MonthForm, PapersForm
 from assistive_tech.trial_gates import GateNotPassed
 from assistive_tech.trial_rows import DONE_WORDS, months_since
 from assistive_tech.views.trial_editing import ONLY_LEADS
@@ -23,6 +23,11 @@ from members.models import Borough
 from procurement_portal.lib.workflow import MoveNotPossible
 
 ONLY_OWN = "Only this borough’s assistive technology lead, its lead or CIO can do this."
+LEAD_STOPS = (
+    "Your borough leads this trial and people are joining it, so it cannot leave. It can stop the "
+    "trial, with a reason."
+)
+COUNTS_STAY = "What your borough has counted so far stays in the totals, and it records no more."
 
 
 def _sent(request):
@@ -85,18 +90,30 @@ def _place(request, reference, slug):
     return place
 
 
-@require_POST
 def trial_leave(request, reference, slug):
+    """With a reason. Who leads a trial that people join stops it instead."""
     place = _place(request, reference, slug)
-    place.trial.leave(place, by=request.user)
-    messages.success(request, f"{place.borough.short_name} has left the trial.")
-    return redirect(place.trial)
+    trial = place.trial
+    if trial.can_move("leave") and not trial.can_lose(place) and not place.left_at:
+        raise PermissionDenied(LEAD_STOPS)
+    if not trial.can_lose(place):
+        raise MoveNotPossible(trial, "leave")
+    form = LeaveForm(_sent(request))
+    if request.method == "POST" and form.is_valid():
+        trial.leave(place, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, f"{place.borough.short_name} has left the trial.")
+        return redirect(trial)
+    action = reverse("assistive_tech:trial_leave", args=[reference, slug])
+    words = f"Leave for {place.borough.short_name}"
+    context = {"study": trial, "form": form, "action": action, "words": words}
+    context["intro"] = "" if trial.status in trial.BEFORE else COUNTS_STAY
+    return render(request, "assistive_tech/reason.html", context)
 
 
 def trial_papers(request, reference, slug):
     """The agreement and the impact assessment of one borough."""
     place = _place(request, reference, slug)
-    if not place.trial.can_move("record_papers"):
+    if not place.can_record("record_papers"):
         raise MoveNotPossible(place.trial, "record_papers")
     form = PapersForm(_sent(request), instance=place)
     if request.method == "POST" and form.is_valid():
@@ -109,7 +126,7 @@ def trial_papers(request, reference, slug):
 def trial_month(request, reference, slug):
     """Totals of one month of one borough."""
     place = _place(request, reference, slug)
-    if not place.trial.can_move("record_month"):
+    if not place.can_record("record_month"):
         raise MoveNotPossible(place.trial, "record_month")
     months = months_since(place.trial.opened_at, timezone.localdate())
     form = MonthForm(_sent(request), months=months)

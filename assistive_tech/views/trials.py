@@ -5,10 +5,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from assistive_tech import trial_rows
-from assistive_tech.models import Trial
+from assistive_tech.models import Barrier, Trial
 from assistive_tech.permissions import (
     boroughs_to_try_for,
     can_propose_trial,
+    can_raise_barrier,
     can_run_trial,
 )
 from members.models import Borough
@@ -62,10 +63,18 @@ def trial_page(request, shown: Trial, *, refused=(), status: int = 200):
         "events": trial_rows.event_rows(events) if member else [],
         "stopped_because": next((e.reason for e in reversed(events) if e.verb == "stop"), ""),
         "member": member,
+        "barriers": _barriers(request.user, shown),
+        "may_raise": can_raise_barrier(request.user),
         "joinable": _joinable(shown, places, own),
         **_steps(request.user, shown, places),
     }
     return render(request, "assistive_tech/trial.html", context, status=status)
+
+
+def _barriers(user, shown: Trial):
+    """What got in its way, as far as this person may read it."""
+    barriers = Barrier.objects.visible_to(user).listed().filter(trial_links__trial=shown)
+    return barriers.defer("search")
 
 
 def _shows_design(shown: Trial, member: bool) -> bool:
@@ -74,7 +83,7 @@ def _shows_design(shown: Trial, member: bool) -> bool:
 
 def _joinable(shown: Trial, places: list, own: list[str]) -> list[Borough]:
     """Boroughs of the reader's that could still join."""
-    inside = {place.borough_id for place in places}
+    inside = {place.borough_id for place in places if not place.left_at}
     missing = [gss for gss in own if gss not in inside]
     return list(Borough.objects.filter(gss__in=missing)) if shown.can_move("join") else []
 

@@ -60,4 +60,5 @@ def _back(request, otherwise: str) -> str:
     """The page it was pressed on, when it is one of ours; else this one."""
     page = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if ours else otherwise
+    # Only a path: other words would be looked up as the name of a route.
+    return page if ours and page.startswith("/") else otherwise

@@ -7,9 +7,10 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from assistive_tech.models import TechnologyClass, Trial
+from assistive_tech.models import Barrier, TechnologyClass, Trial
 from assistive_tech.trial_rows import months_since
 from members.models import Borough, Membership
+from procurement_portal.demo.barriers import reference_of as barrier_of
 from procurement_portal.demo.moments import working_moment
 from procurement_portal.demo.people import People
 from procurement_portal.demo.texts import read
@@ -64,6 +65,9 @@ def _load(entry: dict, today: datetime.date, people: People, boroughs: dict) -> 
     trial.propose(by=by, borough=boroughs[joining[0]])
     for slug in joining[1:]:
         trial.join(boroughs[slug], by=_speaker(people, slug))
+    met = [barrier_of(key) for key in entry["barriers"]]
+    for barrier in Barrier.objects.filter(reference__in=met):
+        barrier.trial_links.create(trial=trial, by=by)
     _move(trial, entry, today, people)
     _date(trial, entry["days"], today)
     _count(trial, entry["months"], today, people)

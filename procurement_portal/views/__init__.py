@@ -23,6 +23,7 @@ from procurement_portal.views.health import live, ready
 from procurement_portal.views.home import home
 from procurement_portal.views.moderation import moderation, moderation_log
 from procurement_portal.views.moderation_appraisals import moderation_appraisals
+from procurement_portal.views.moderation_barriers import moderation_barriers
 from procurement_portal.views.moderation_content import (
     moderation_comments,
     moderation_content,
@@ -52,6 +53,7 @@ __all__ = [
     "moderation",
     "moderation_comments",
     "moderation_appraisals",
+    "moderation_barriers",
     "moderation_content",
     "moderation_freshness",
     "moderation_guidance",

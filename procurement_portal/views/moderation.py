@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from assistive_tech.barrier_queue import barriers_waiting
 from assistive_tech.moderation import appraisals_waiting
 from assistive_tech.moderation import waiting as case_studies_waiting
 from guidance.moderation import comments_waiting, to_review_count
@@ -67,6 +68,7 @@ KINDS = (
     Kind("Guidance to review", "moderation_guidance", to_review_count),
     Kind("Comments", "moderation_comments", lambda user: comments_waiting(user).count()),
     Kind("To appraise", "moderation_appraisals", appraisals_waiting),
+    Kind("Barriers", "moderation_barriers", barriers_waiting),
     Kind("Freshness", "moderation_freshness", to_hand_over),
     Kind("People", "members:moderation_people", lambda user: people_waiting(user).count()),
 )

@@ -55,12 +55,12 @@ BARRIERS = {
     "assistive_tech:barriers_feed": Rule("public", page=False),
     "assistive_tech:barrier": Rule("public", _barrier("public_barrier")),
     "assistive_tech:my_barriers": Rule("borough_member"),
-    "assistive_tech:raise_barrier": Rule(
-        "borough_member", expected=ONLY_AT_LEAD | {"other_officer": FORBIDDEN}
-    ),
+    "assistive_tech:raise_barrier": Rule("borough_member", expected={"moderator": OK}),
     "assistive_tech:edit_barrier": _at_lead_does("barrier", moderator=OK),
-    "assistive_tech:join_barrier": _at_lead_does("barrier", "POST"),
-    "assistive_tech:leave_barrier": _at_lead_does("barrier", "POST"),
+    "assistive_tech:join_barrier": Rule("borough_member", _barrier("barrier"), "POST", NOT_MEMBERS),
+    "assistive_tech:leave_barrier": Rule(
+        "borough_member", _barrier("barrier"), "POST", NOT_MEMBERS
+    ),
     "assistive_tech:withdraw_barrier": _at_lead_does("barrier", moderator=OK),
     "assistive_tech:resolve_barrier": _at_lead_does("public_barrier", moderator=OK, open=True),
     "assistive_tech:add_action": _at_lead_does("public_barrier", moderator=OK, open=True),
@@ -69,6 +69,13 @@ BARRIERS = {
         "public_barrier", "POST", moderator=HIDDEN, at_lead=HIDDEN, open=True
     ),
     "assistive_tech:unlink_study": _at_lead_does(
+        "public_barrier", "POST", moderator=HIDDEN, at_lead=HIDDEN, open=True
+    ),
+    "assistive_tech:barrier_trials": _at_lead_does("public_barrier", moderator=OK, open=True),
+    "assistive_tech:link_trial": _at_lead_does(
+        "public_barrier", "POST", moderator=HIDDEN, at_lead=HIDDEN, open=True
+    ),
+    "assistive_tech:unlink_trial": _at_lead_does(
         "public_barrier", "POST", moderator=HIDDEN, at_lead=HIDDEN, open=True
     ),
     "assistive_tech:change_action": Rule(**ON_AN_ACTION),

@@ -8,7 +8,7 @@ from tests.factories import BoroughFactory, Factory, UserFactory, days
 
 
 class BarrierFactory(Factory):
-    """Raised by its borough, which shares it."""
+    """Raised by its borough, which shares it; by LOTI with `borough=None`."""
 
     class Meta:
         model = Barrier
@@ -39,7 +39,8 @@ class BarrierFactory(Factory):
     @factory.post_generation
     def shared_by(self, create, boroughs, **_):
         """Its own borough, and these too."""
-        for borough in (self.borough, *(boroughs or ())):
+        own = [self.borough] if self.borough else []
+        for borough in (*own, *(boroughs or ())):
             self.sharing.create(borough=borough)
 
 

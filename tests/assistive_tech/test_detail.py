@@ -107,7 +107,7 @@ def test_a_draft_looks_missing_outside_its_borough(anonymous, other_officer, off
 def test_query_count(anonymous, django_assert_num_queries):
     study = study_of()
     CaseStudyFactory.create_batch(8)
-    with django_assert_num_queries(4):  # its kind, itself, its outcomes, others of its kind
+    with django_assert_num_queries(5):  # its kind, itself, its outcomes, barriers, others
         anonymous.read(study.get_absolute_url())
 
 

@@ -109,10 +109,10 @@ def test_a_reported_trial_cannot_be_stopped(camden, by):
 
 def test_the_lead_passes_on_when_it_leaves(camden, brent, by):
     trial = trial_of(camden, brent)
-    trial.leave(trial.places.get(borough=camden), by=by)
+    trial.leave(trial.places.get(borough=camden), by=by, reason="No staff")
     trial.refresh_from_db()
     assert trial.lead == brent
-    trial.leave(trial.places.get(), by=by)
+    trial.leave(trial.places.get(), by=by, reason="No staff")
     trial.refresh_from_db()
     assert trial.lead is None
 
@@ -124,10 +124,28 @@ def test_joining_twice_is_joining_once(camden, by):
     assert trial.events.count() == 0
 
 
-def test_nobody_leaves_once_people_take_part(camden, by):
-    trial = trial_of(camden, recruiting=True)
+def test_who_leads_does_not_leave_once_people_join_and_later_nobody_does(camden, brent, by):
+    trial = trial_of(camden, brent, recruiting=True)
     with pytest.raises(MoveNotPossible):
-        trial.leave(trial.places.get(), by=by)
+        trial.leave(trial.places.get(borough=camden), by=by, reason="No staff")
+    trial.run(by=by)
+    with pytest.raises(MoveNotPossible):
+        trial.leave(trial.places.get(borough=brent), by=by, reason="No staff")
+
+
+def test_who_left_is_counted_but_records_no_more_and_is_no_partner(camden, brent, by):
+    trial = trial_of(camden, brent, recruiting=True, findings="Fewer fell")
+    place = trial.places.get(borough=brent)
+    place.record_month(by=by, month=MONTH, recruited=5, completed=0)
+    trial.leave(place, by=by, reason="No staff")
+    with pytest.raises(MoveNotPossible):
+        place.record_month(by=by, month=MONTH, recruited=6, completed=0)
+    with pytest.raises(MoveNotPossible):
+        place.record_papers(by=by, **PAPERS)
+    for verb in ("run", "analyse", "report"):
+        getattr(trial, verb)(by=by)
+    study = Trial.objects.get().case_study
+    assert (study.enrolled, study.partners) == (5, "")
 
 
 def test_no_totals_without_papers(camden, by):

@@ -139,8 +139,37 @@ def test_another_boroughs_lead_joins_and_records_only_its_own(at_lead, brent_lea
     brent_lead.read(page_of(trial, "trial_papers", slug="camden"), status=403)
     at_lead.read(page_of(trial, "trial_papers", slug="brent"), status=403)
     at_lead.read(page_of(trial, "trial_papers", slug="nowhere"), status=404)
-    assert brent_lead.post(page_of(trial, "trial_leave", slug="brent")).status_code == 302
+    leave = page_of(trial, "trial_leave", slug="brent")
+    assert "Enter" in brent_lead.post(leave, {"reason": ""}).content.decode()
+    assert brent_lead.post(leave, {"reason": "No staff"}).status_code == 302
     assert trial.places.count() == 1
+
+
+def test_a_borough_leaves_while_people_join_and_what_it_counted_stays(
+    at_lead, brent_lead, officer, camden, brent
+):
+    trial = trial_of(camden, brent, recruiting=True)
+    sent = {"month": month_key(), "recruited": "7", "completed": "0"}
+    brent_lead.post(page_of(trial, "trial_month", slug="brent"), sent)
+    leave = page_of(trial, "trial_leave", slug="brent")
+    assert leave in brent_lead.read(trial.get_absolute_url())
+    assert "stays in the totals" in brent_lead.read(leave)
+    brent_lead.post(leave, {"reason": "Nobody to fit alarms"})
+    page = officer.read(trial.get_absolute_url())
+    for text in ("(left on ", "7 began", "Brent: Nobody to fit alarms", "Borough left"):
+        assert text in page
+    for name in ("trial_leave", "trial_month", "trial_papers"):
+        brent_lead.read(page_of(trial, name, slug="brent"), status=409)
+    assert "Join this trial" in brent_lead.read(trial.get_absolute_url())
+    brent_lead.post(page_of(trial, "join_trial"), {"borough": brent.gss})
+    assert "(left on " not in officer.read(trial.get_absolute_url())
+
+
+def test_who_leads_stops_it_instead(at_lead, camden, brent):
+    trial = trial_of(camden, brent, recruiting=True)
+    leave = page_of(trial, "trial_leave", slug="camden")
+    assert leave not in at_lead.read(trial.get_absolute_url())
+    assert "It can stop the trial" in at_lead.read(leave, status=403)
 
 
 def test_papers_come_with_their_dates(at_lead, camden):

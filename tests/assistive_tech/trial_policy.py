@@ -50,9 +50,7 @@ TRIALS = {
     "assistive_tech:join_trial": Rule(
         "member", _trial("trial"), "POST", expected=NOT_MEMBERS | FOR_OWN
     ),
-    "assistive_tech:trial_leave": Rule(
-        "member", _place("trial"), "POST", expected=NOT_MEMBERS | FOR_OWN
-    ),
+    "assistive_tech:trial_leave": Rule("member", _place("trial"), expected=NOT_MEMBERS | FOR_OWN),
     "assistive_tech:trial_papers": Rule("member", _place("trial"), expected=NOT_MEMBERS | FOR_OWN),
     "assistive_tech:trial_month": Rule(
         "member",
