@@ -1,10 +1,10 @@
-"""How guides are judged, as a table to download."""
+"""How pages are judged, as a table to download."""
 
 from guidance.counts import PageCount
 from procurement_portal.lib.tables import write_csv
 
 HEADINGS = [
-    *("Guide", "Address", "Version", "Useful", "Not useful", "Useful (%)"),
+    *("Page", "Kind", "Address", "Version", "Useful", "Not useful", "Useful (%)"),
     *("Comments waiting", "Late", "Accepted, to do"),
 ]
 
@@ -17,6 +17,6 @@ def counts_csv(rows: list[PageCount]) -> bytes:
 def _row(row: PageCount) -> list:
     share = "" if row.percent is None else row.percent
     return [
-        *(str(row.guide), row.guide.slug, row.guide.published_version.number),
+        *(str(row.page), row.kind, row.page.slug, row.number),
         *(row.yes, row.no, share, row.waiting, row.late, row.to_do),
     ]

@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guidance.forms import OwnerForm
-from guidance.models import Feedback, GuideVersion, PageAnswer
+from guidance.models import Edition, Feedback, GuideVersion, PageAnswer
 from procurement_portal.lib.form_fields import HintedRadios, TrapField
 from procurement_portal.lib.form_rendering import GovukForm, GovukModelForm
+from procurement_portal.lib.formatting import format_uk_date
 
 LEAST_WORDS = 3
 MOST_LINKS = 3
@@ -123,8 +124,9 @@ class FinishForm(GovukForm):
         self.fields["version"].label_from_instance = self._label
 
     @staticmethod
-    def _label(version: GuideVersion) -> str:
-        return f"Version {version.number}: {version.change_note}"
+    def _label(version: GuideVersion | Edition) -> str:
+        note = version.change_note or f"saved {format_uk_date(version.published_at)}"
+        return f"Version {version.number}: {note}"
 
 
 class AssignForm(OwnerForm):

@@ -97,6 +97,4 @@ def comments_to_do(user):
 
 
 def _for_queue(comments):
-    return comments.select_related("guide__published_version", "owner").defer(
-        "guide__published_version__body", "guide__published_version__html"
-    )
+    return comments.with_page().select_related("owner")

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from guidance.models import Guide, ProblemStatement, ResearchNote
+from guidance.models import Guide, ProblemStatement, ResearchNote, Technique
 from guidance.personal_words import personal_words
 from procurement_portal.lib.form_rendering import GovukDateField, GovukModelForm
 
@@ -29,13 +29,14 @@ class ResearchForm(GovukModelForm):
 
     class Meta:
         model = ResearchNote
-        fields = ("held_on", "kind", "who", "summary", "problems", "guides")
+        fields = ("held_on", "kind", "who", "summary", "problems", "guides", "techniques")
         field_classes = {"held_on": GovukDateField}
         widgets = {
             "kind": forms.RadioSelect,
             "summary": forms.Textarea(attrs={"rows": "8"}),
             "problems": forms.CheckboxSelectMultiple,
             "guides": forms.CheckboxSelectMultiple,
+            "techniques": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args, **kwargs):
@@ -47,6 +48,7 @@ class ResearchForm(GovukModelForm):
             .select_related("published_version")
             .defer("published_version__body", "published_version__html")
         )
+        self.fields["techniques"].queryset = Technique.objects.only("name")
 
     def clean_held_on(self):
         day = self.cleaned_data["held_on"]

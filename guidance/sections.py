@@ -1,4 +1,4 @@
-"""The sections of a version, each with its anchor: what a comment is about. Pure."""
+"""The sections of a page, each with its anchor: what a comment is about. Pure."""
 
 import re
 from collections.abc import Callable
@@ -6,27 +6,33 @@ from collections.abc import Callable
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from guidance.models import GuideVersion
+from guidance.models import Edition, GuideVersion, Technique
+from guidance.technique_parts import quoted_part, titles
 from procurement_portal.lib.markdown import sanitised
 
 WHOLE_PAGE = "page"
 ROLES = "who-does-what"
-OWN_SECTIONS = {WHOLE_PAGE: "The whole page", ROLES: "Who does what"}
+WHOLE = {WHOLE_PAGE: "The whole page"}
+BESIDE = WHOLE | {ROLES: "Who does what"}
 HEADING = re.compile(r'<h2 id="([^"]+)"')
 
 
-def titles_of(version: GuideVersion) -> dict[str, str]:
+def titles_of(about: GuideVersion | Edition | Technique) -> dict[str, str]:
     """Anchor to title: the page as a whole, its parts beside the text, its main headings."""
-    return OWN_SECTIONS | {heading["id"]: heading["text"] for heading in version.headings}
+    if not isinstance(about, GuideVersion):
+        return WHOLE | titles(about)
+    return BESIDE | {heading["id"]: heading["text"] for heading in about.headings}
 
 
-def quoted(version: GuideVersion, anchor: str) -> SafeString | None:
+def quoted(about: GuideVersion | Edition, anchor: str) -> SafeString | None:
     """A section of the text as readers see it; None for what is no part of the text."""
-    starts = {found[1]: found.start() for found in HEADING.finditer(version.html)}
+    if not isinstance(about, GuideVersion):
+        return quoted_part(about, anchor)
+    starts = {found[1]: found.start() for found in HEADING.finditer(about.html)}
     if anchor not in starts:
         return None
     after = [start for start in starts.values() if start > starts[anchor]]
-    return sanitised(version.html[starts[anchor] : min(after, default=None)])
+    return sanitised(about.html[starts[anchor] : min(after, default=None)])
 
 
 def with_links(html: str, link: Callable[[str], str]) -> SafeString:

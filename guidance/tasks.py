@@ -33,7 +33,11 @@ def publish_due_guides() -> int:
 def tell_writer(event_pk: int) -> None:
     """Write to who commented about one step; a second run finds it told and stops."""
     events = FeedbackEvent.objects.select_related(
-        "record__by", "record__guide__published_version", "record__done_in"
+        "record__by",
+        "record__guide__published_version",
+        "record__technique",
+        "record__done_in__guide",
+        "record__done_in_edition",
     )
     event = events.filter(pk=event_pk, verb__in=FeedbackEvent.TOLD).first()
     if event is None or not event.claim_telling():

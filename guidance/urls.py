@@ -21,6 +21,12 @@ urlpatterns = [
     path("guidance/techniques/<slug:slug>/sheet", views.sheet, name="sheet"),
     path("guidance/techniques/<slug:slug>/sheet.pdf", views.sheet_pdf, name="sheet_pdf"),
     path("guidance/techniques/<slug:slug>/uses/log", views.log_use, name="log_use"),
+    path("guidance/techniques/<slug:slug>/useful", views.technique_useful, name="technique_useful"),
+    path(
+        "guidance/techniques/<slug:slug>/versions/<int:number>/comment/<slug:section>",
+        views.technique_comment_on,
+        name="technique_comment_on",
+    ),
     path(f"{USE}/take-out", views.take_out_use, name="take_out_use"),
     path(f"{USE}/put-back", views.put_back_use, name="put_back_use"),
     path("guidance/pictures/<slug:digest>", views.picture, name="picture"),
@@ -68,6 +74,11 @@ urlpatterns = [
     path(f"{VERSION}/publish", views.publish, name="publish"),
     path(f"{VERSION}/schedule", views.schedule, name="schedule"),
     path(f"{VERSION}/take-back", views.take_back, name="take_back"),
+    path(
+        f"{TECHNIQUES}/<slug:slug>/feedback",
+        views.feedback_of_technique,
+        name="feedback_of_technique",
+    ),
     path(f"{TECHNIQUES}/<slug:slug>/edit", views.technique_edit, name="technique_edit"),
     path(f"{TECHNIQUES}/<slug:slug>/history", views.technique_history, name="technique_history"),
 ]

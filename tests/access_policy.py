@@ -72,6 +72,14 @@ def _technique(world) -> dict:
     return {"slug": world.technique.slug}
 
 
+def _commented_technique(world) -> dict:
+    return {"slug": world.technique_feedback.technique.slug}
+
+
+def _technique_comment_on(world) -> dict:
+    return {"slug": world.technique.slug, "number": 1, "section": "at-a-glance"}
+
+
 def _technology(world) -> dict:
     return {"slug": world.case_study.technology_class_id}
 
@@ -274,7 +282,7 @@ POLICY: dict[str, Rule] = {
     # Guidance
     "guidance:feed": Rule("public", page=False),
     "guidance:techniques": Rule("public"),
-    "guidance:technique": Rule("public", _technique),
+    "guidance:technique": Rule("public", _commented_technique),
     "guidance:compare_techniques": Rule("public"),
     "guidance:sheet": Rule("public", _technique),
     "guidance:sheet_pdf": Rule("public", _technique, page=False),
@@ -306,6 +314,9 @@ POLICY: dict[str, Rule] = {
     "guidance:take_back": Rule("moderator", _version_of("scheduled_version"), "POST"),
     # Feedback
     "guidance:useful": Rule("public", _guide, "POST"),
+    "guidance:technique_useful": Rule("public", _technique, "POST"),
+    "guidance:technique_comment_on": Rule("public", _technique_comment_on),
+    "guidance:feedback_of_technique": Rule("moderator", _commented_technique),
     "guidance:answer": Rule("public", lambda world: {"token": world.answer_token}),
     "guidance:comment_on": Rule("public", _comment_on),
     "guidance:comment": Rule("public", _comment_token),

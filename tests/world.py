@@ -31,6 +31,7 @@ from tests.guidance.factories import (
     FeedbackFactory,
     GuidePictureFactory,
     ResearchNoteFactory,
+    TechniqueFeedbackFactory,
     TechniqueUseFactory,
 )
 
@@ -188,6 +189,12 @@ class World:
         """Shown with its guide, and not done yet; a version came after it."""
         earlier = timezone.now() - datetime.timedelta(days=40)
         comment = FeedbackFactory(version=self.published_version, at=earlier)
+        comment.accept(by=None, reply="We will say when.", show=True)
+        return comment
+
+    def make_technique_feedback(self):
+        """Accepted, and shown with its technique."""
+        comment = TechniqueFeedbackFactory(technique=self.technique)
         comment.accept(by=None, reply="We will say when.", show=True)
         return comment
 

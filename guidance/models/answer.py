@@ -3,24 +3,22 @@
 from django.db import models
 from django.utils import timezone
 
-from guidance.models.guide import Guide, GuideVersion
+from guidance.models.about import AboutPage, AboutPageQuerySet, about_one
 from members.permissions import is_moderator
 
 
-class PageAnswerQuerySet(models.QuerySet):
+class PageAnswerQuerySet(AboutPageQuerySet):
     def visible_to(self, user):
         """The team's alone."""
         return self if is_moderator(user) else self.none()
 
 
-class PageAnswer(models.Model):
-    """One answer to "Is this page useful?", about the version that was read.
+class PageAnswer(AboutPage):
+    """One answer to "Is this page useful?", about the text that was read.
 
     No account, address or session is kept with it.
     """
 
-    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="answers")
-    version = models.ForeignKey(GuideVersion, on_delete=models.CASCADE, related_name="+")
     useful = models.BooleanField()
     words = models.CharField(
         "What should we change, or keep?",
@@ -29,19 +27,27 @@ class PageAnswer(models.Model):
         help_text="Do not write names or anything about a resident. We cannot reply here",
     )
     at = models.DateTimeField(default=timezone.now)
+    is_example = models.BooleanField(default=False, db_default=False)
 
     objects = PageAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=about_one(),
+                name="page_answer_about_one_page",
+                violation_error_message="Name a guide or a technique, and not both",
+            )
+        ]
 
     def __str__(self):
-        return f"{'Yes' if self.useful else 'No'}: {self.guide}"
+        return f"{'Yes' if self.useful else 'No'}: {self.page}"
 
     @classmethod
     def of_reader(cls, pk: str) -> "PageAnswer | None":
         """The answer that a signed address was made for."""
-        return cls.objects.filter(pk=pk).select_related("guide__published_version").first()
+        return cls.objects.filter(pk=pk).with_page().first()
 
     def add_words(self, words: str) -> None:
         """What was said after the answer, once: an address that is passed on changes nothing."""

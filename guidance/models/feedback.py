@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from guidance.models.guide import Guide, GuideVersion
+from guidance.models.about import AboutPage, AboutPageQuerySet, about_one
+from guidance.models.guide import GuideVersion
+from guidance.models.technique import Edition, Technique
 from members.permissions import is_moderator
 from procurement_portal.lib.references import new_reference
-from procurement_portal.lib.workflow import Move, Workflow, WorkflowEvent
+from procurement_portal.lib.workflow import Move, Workflow
 from procurement_portal.lib.working_days import add_working_days
 
 ACKNOWLEDGE_DAYS = 5  # working days
@@ -26,7 +28,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class FeedbackQuerySet(models.QuerySet):
+class FeedbackQuerySet(AboutPageQuerySet):
     def visible_to(self, user):
         """All of them to a moderator; their own to who wrote it; else what is shown with a guide.
 
@@ -38,13 +40,15 @@ class FeedbackQuerySet(models.QuerySet):
         return self.filter(shown | Q(by=user) if user.is_authenticated else shown)
 
     def on_show(self):
-        """With a reply, where the writer agreed and a moderator published it."""
-        return self.filter(shown=True, may_be_shown=True)
+        """With a reply, where the writer agreed and a moderator published it.
 
-    def of_guide(self, guide):
-        """Those about one guide, the last answered first, with their versions."""
-        related = ("version__guide", "done_in__guide")
-        return self.filter(guide=guide).select_related(*related).order_by("-replied_at", "-pk")
+        The last answered first, each with what dealt with it.
+        """
+        shown = self.filter(shown=True, may_be_shown=True).with_what_dealt()
+        return shown.order_by("-replied_at", "-pk")
+
+    def with_what_dealt(self):
+        return self.select_related("done_in__guide", "done_in_edition")
 
     def to_answer(self):
         return self.filter(status__in=Feedback.WAITING)
@@ -54,8 +58,8 @@ class FeedbackQuerySet(models.QuerySet):
         return self.filter(status=Feedback.Status.NEW, due__lt=timezone.localdate())
 
 
-class Feedback(Workflow):
-    """What a reader says of one section of one version."""
+class Feedback(AboutPage, Workflow):
+    """What a reader says of one section of a page, as it stood."""
 
     class Status(models.TextChoices):
         NEW = "new", "New"
@@ -79,8 +83,6 @@ class Feedback(Workflow):
 
     reference = models.CharField(max_length=12, unique=True, default=feedback_reference)
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
-    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="feedback")
-    version = models.ForeignKey(GuideVersion, on_delete=models.CASCADE, related_name="feedback")
     section = models.CharField(max_length=80, help_text="Its anchor on the page")
     section_title = models.CharField(max_length=300)
     text = models.TextField("comment", max_length=2_000)
@@ -103,10 +105,18 @@ class Feedback(Workflow):
     )
     reply = models.TextField(max_length=2_000, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
-    shown = models.BooleanField("shown with the guide", default=False)
+    shown = models.BooleanField("shown on the page", default=False)
     done_in = models.ForeignKey(
         GuideVersion, null=True, blank=True, on_delete=models.RESTRICT, related_name="+"
     )
+    done_in_edition = models.ForeignKey(
+        "guidance.HistoricalTechnique",
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="+",
+    )
+    is_example = models.BooleanField(default=False, db_default=False)
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -116,13 +126,20 @@ class Feedback(Workflow):
         indexes = [models.Index(fields=["status", "due"], name="feedback_status_due")]
         constraints = [
             models.CheckConstraint(
+                condition=about_one(("done_in",), ("done_in_edition",)),
+                name="feedback_about_one_page",
+                violation_error_message="Name a guide or a technique, and not both",
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=("new", "acknowledged")) | ~Q(reply=""),
                 name="feedback_answered_with_reply",
                 violation_error_message="Write a reply",
             ),
             models.CheckConstraint(
-                condition=Q(status="done", done_in__isnull=False)
-                | (~Q(status="done") & Q(done_in__isnull=True)),
+                condition=(
+                    Q(status="done") & (Q(done_in__isnull=False) | Q(done_in_edition__isnull=False))
+                )
+                | (~Q(status="done") & Q(done_in__isnull=True, done_in_edition__isnull=True)),
                 name="feedback_done_in_a_version",
                 violation_error_message="Say which version dealt with it",
             ),
@@ -147,8 +164,13 @@ class Feedback(Workflow):
             key = _signer.unsign(token)
         except BadSignature:
             return None
-        related = ("guide__published_version", "version", "done_in")
-        return cls.objects.filter(key=key).select_related(*related).first()
+        found = cls.objects.filter(key=key).with_page().with_what_dealt()
+        return found.select_related("version", "edition").first()
+
+    @property
+    def dealt_with(self) -> GuideVersion | Edition | None:
+        """The version, or the edition, in which what it asks for was done."""
+        return self.done_in_edition if self.done_in_edition_id else self.done_in
 
     @property
     def is_late(self) -> bool:
@@ -160,19 +182,18 @@ class Feedback(Workflow):
 
     @classmethod
     @transaction.atomic
-    def send(cls, *, by, version: GuideVersion, **values) -> "Feedback":
-        """A new comment on a version; whoever owns the guide answers for it.
+    def send(cls, *, by, about: GuideVersion | Edition, **values) -> "Feedback":
+        """A new comment on a text; whoever owns the guide answers for it, a technique nobody yet.
 
         `by` is None for who has no account. `due` counts from now.
         """
-        now = timezone.now()
+        now, named = timezone.now(), cls.naming(about)
         feedback = cls.objects.create(
             by=by,
-            version=version,
-            guide=version.guide,
-            owner=version.guide.owner,
+            owner=named["guide"].owner if "guide" in named else None,
             at=now,
             due=add_working_days(now, ACKNOWLEDGE_DAYS),
+            **named,
             **values,
         )
         new = cls.Status.NEW
@@ -192,14 +213,20 @@ class Feedback(Workflow):
         self._answer("decline", by, reply, show)
 
     @transaction.atomic
-    def finish(self, *, by, version: GuideVersion) -> None:
+    def finish(self, *, by, version: GuideVersion | Edition) -> None:
         """Say which version dealt with it. Raises `ValueError` for one before the comment."""
         if version not in self.later_versions():
-            raise ValueError("a version of this guide that was published after the comment")
-        self.move("finish", by=by, reason=f"Version {version.number}", done_in=version)
+            raise ValueError("a version of this page that came after the comment")
+        done = {"done_in_edition" if self.technique_id else "done_in": version}
+        self.move("finish", by=by, reason=f"Version {version.number}", **done)
 
     def later_versions(self) -> models.QuerySet:
-        """Versions of the guide published after the comment, the newest first."""
+        """Versions published, or editions saved, after the comment, the newest first."""
+        if self.technique_id:
+            saves = Technique.history.filter(
+                id=self.technique_id, version__gt=self.edition.version, history_date__gt=self.at
+            )
+            return saves.order_by("-version", "-history_date").distinct("version")
         return GuideVersion.objects.filter(
             guide=self.guide_id, status__in=GuideVersion.FINISHED, published_at__gt=self.at
         ).defer("body", "html")
@@ -241,47 +268,3 @@ class Feedback(Workflow):
     def _claimed(self, by) -> dict:
         """Who acknowledges what is nobody's takes it on."""
         return {} if self.owner_id else {"owner": by}
-
-
-class FeedbackEventQuerySet(models.QuerySet):
-    def untold(self):
-        """What its writer is to hear of, and has not been sent."""
-        return self.filter(verb__in=FeedbackEvent.TOLD, told_at__isnull=True)
-
-
-class FeedbackEvent(WorkflowEvent):
-    TOLD = ("send", "acknowledge", "accept", "decline", "finish")
-    TITLES = {
-        "send": "Sent",
-        "acknowledge": "Acknowledged",
-        "assign": "Given to",
-        "accept": "Accepted",
-        "decline": "Declined",
-        "finish": "Done",
-        "show": "Shown with the guide",
-        "hide": "No longer shown",
-        "withdraw": "Consent taken back",
-    }
-
-    record = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="events")
-    told_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the writer was sent an e-mail about it"
-    )
-
-    objects = FeedbackEventQuerySet.as_manager()
-
-    class Meta(WorkflowEvent.Meta):
-        indexes = [models.Index(fields=["verb", "-id"], name="feedback_event_verb")]
-
-    @property
-    def title(self) -> str:
-        return self.TITLES.get(self.verb, self.verb)
-
-    def claim_telling(self) -> bool:
-        """Take on writing about it; False when somebody has already."""
-        mine = FeedbackEvent.objects.filter(pk=self.pk, told_at__isnull=True)
-        return bool(mine.update(told_at=timezone.now()))
-
-    def forget_telling(self) -> None:
-        """The mail was refused: it is due again."""
-        FeedbackEvent.objects.filter(pk=self.pk).update(told_at=None)

@@ -195,6 +195,7 @@ class GuideVersion(Workflow):
         "members.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     version = models.PositiveIntegerField(default=1, help_text="Saves of this draft")
+    is_example = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(

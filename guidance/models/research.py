@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from guidance.models.guide import Guide
 from guidance.models.problem import ProblemStatement
+from guidance.models.technique import Technique
 from members.permissions import is_moderator
 
 
@@ -39,6 +40,12 @@ class ResearchNote(models.Model):
     )
     guides = models.ManyToManyField(
         Guide, related_name="research", blank=True, help_text="Those it has something to say about"
+    )
+    techniques = models.ManyToManyField(
+        Technique,
+        related_name="research",
+        blank=True,
+        help_text="Those it has something to say about",
     )
     by = models.ForeignKey("members.User", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -113,6 +113,29 @@ class TechniqueQuerySet(models.QuerySet):
         )
 
 
+class Edition(models.Model):
+    """A technique after one save, with what feedback asks of a version of a guide.
+
+    What a save changed stands in the technique's history, so there is no note.
+    """
+
+    change_note = ""
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self):
+        return reverse("guidance:technique", kwargs={"slug": self.slug})
+
+    @property
+    def number(self) -> int:
+        return self.version
+
+    @property
+    def published_at(self):
+        return self.history_date
+
+
 class Technique(Fresh):
     class Effort(models.TextChoices):
         LOW = "low", "Low"
@@ -173,7 +196,7 @@ class Technique(Fresh):
     version = models.PositiveIntegerField(default=1, db_default=1, help_text="Saves")
 
     objects = TechniqueQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search"], bases=[Edition])
 
     class Meta:
         ordering = ["name"]
@@ -196,6 +219,10 @@ class Technique(Fresh):
 
     def get_absolute_url(self):
         return reverse("guidance:technique", kwargs={"slug": self.slug})
+
+    def edition(self, number: int) -> Edition | None:
+        """How it stood after that save; None where there was no such save."""
+        return self.history.filter(version=number).first()
 
     def save_edit(self, *, by, started_from: int, **values) -> None:
         """Save an edit as a version of its own; raises `StaleEdit` if another came first."""

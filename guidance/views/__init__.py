@@ -4,6 +4,8 @@ from guidance.views.feedback import (
     comment,
     comment_on,
     my_comments,
+    technique_comment_on,
+    technique_useful,
     useful,
     withdraw_comment,
 )
@@ -16,7 +18,11 @@ from guidance.views.feedback_answering import (
     moderate_comment,
     show_comment,
 )
-from guidance.views.feedback_counts import feedback_counts, feedback_of_guide
+from guidance.views.feedback_counts import (
+    feedback_counts,
+    feedback_of_guide,
+    feedback_of_technique,
+)
 from guidance.views.following import follow, read, unfollow
 from guidance.views.guide import guide
 from guidance.views.in_step import step, steps
@@ -46,6 +52,7 @@ __all__ = [
     "feed",
     "feedback_counts",
     "feedback_of_guide",
+    "feedback_of_technique",
     "finish_comment",
     "follow",
     "guide",
@@ -78,8 +85,10 @@ __all__ = [
     "take_back",
     "take_out_use",
     "technique",
+    "technique_comment_on",
     "technique_edit",
     "technique_history",
+    "technique_useful",
     "techniques",
     "unfollow",
     "useful",

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.feedback_forms import AnswerWordsForm, CommentForm, UsefulForm
-from guidance.models import Feedback, Guide, GuideVersion, PageAnswer
+from guidance.models import Feedback, Guide, GuideVersion, PageAnswer, Technique
 from guidance.sections import quoted, titles_of
 from guidance.tasks import tell_writer
 from procurement_portal.lib.limits import Limit, sender_of
@@ -28,22 +28,42 @@ _signer = TimestampSigner(salt="guidance.page_answer")
 @require_POST
 def useful(request, slug):
     """A yes or a no, then a page that thanks and asks for words."""
-    guide = get_object_or_404(
-        Guide.objects.visible_to(request.user).select_related("published_version"),
-        slug=slug,
-        published_version__isnull=False,
-    )
+    guide = _published(request.user, slug)
+    return _judge(request, guide, guide.published_version)
+
+
+@login_not_required
+@require_POST
+def technique_useful(request, slug):
+    """The same of a technique, as it stands now."""
+    technique = get_object_or_404(Technique.objects.visible_to(request.user), slug=slug)
+    return _judge(request, technique, _edition(technique, technique.version))
+
+
+def _published(user, slug) -> Guide:
+    guides = Guide.objects.visible_to(user).select_related("published_version")
+    return get_object_or_404(guides, slug=slug, published_version__isnull=False)
+
+
+def _edition(technique, number):
+    found = technique.edition(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _judge(request, page, about):
     form = UsefulForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Press Yes or No at the foot of the page.")
-        return redirect(guide)
+        return redirect(page)
     if form.is_trapped:
         messages.success(request, THANKS)
-        return redirect(guide)
+        return redirect(page)
     if not ANSWERS.allows(sender_of(request)):
         messages.error(request, f"{TOO_MANY}.")
-        return redirect(guide)
-    answer = PageAnswer(guide=guide, version=guide.published_version)
+        return redirect(page)
+    answer = PageAnswer(**PageAnswer.naming(about))
     answer.useful = form.cleaned_data["useful"] == "yes"
     answer.save()
     return redirect("guidance:answer", token=answer_token(answer))
@@ -69,47 +89,56 @@ def answer(request, token):
         if not form.is_trapped:
             found.add_words(form.cleaned_data["words"])
         messages.success(request, THANKS)
-        return redirect(found.guide)
+        return redirect(found.page)
     return render(request, "guidance/answer.html", {"answer": found, "form": form})
 
 
 @login_not_required
 def comment_on(request, slug, number, section):
     """A comment on one section of a version that was published."""
-    guide = get_object_or_404(
-        Guide.objects.visible_to(request.user), slug=slug, published_version__isnull=False
-    )
+    guide = _published(request.user, slug)
     versions = GuideVersion.objects.visible_to(request.user).select_related("guide__owner")
     version = get_object_or_404(
         versions, guide=guide, number=number, status__in=GuideVersion.FINISHED
     )
-    title = titles_of(version).get(section)
+    return _comment_on(request, guide, version, section)
+
+
+@login_not_required
+def technique_comment_on(request, slug, number, section):
+    """A comment on one part of a technique, as it stood after one of its saves."""
+    technique = get_object_or_404(Technique.objects.visible_to(request.user), slug=slug)
+    return _comment_on(request, technique, _edition(technique, number), section)
+
+
+def _comment_on(request, page, about, section):
+    title = titles_of(about).get(section)
     if title is None:
         raise Http404
     form = CommentForm(request.POST or None, known=request.user.is_authenticated)
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
             messages.success(request, THANKS)
-            return redirect(guide)
+            return redirect(page)
         if COMMENTS.allows(sender_of(request)):
-            return redirect(_send(request, version, form, (section, title)))
+            return redirect(_send(request, about, form, (section, title)))
         form.add_error(None, TOO_MANY)
     context = {
-        "guide": guide,
-        "version": version,
+        "page": page,
+        "about": about,
         "section": section,
         "title": title,
-        "quote": quoted(version, section),
+        "quote": quoted(about, section),
         "form": form,
     }
     return render(request, "guidance/comment_on.html", context)
 
 
-def _send(request, version, form, section: tuple[str, str]) -> Feedback:
+def _send(request, about, form, section: tuple[str, str]) -> Feedback:
     by = request.user if request.user.is_authenticated else None
     values = {name: value for name, value in form.cleaned_data.items() if name in form.Meta.fields}
     anchor, title = section
-    feedback = Feedback.send(by=by, version=version, section=anchor, section_title=title, **values)
+    feedback = Feedback.send(by=by, about=about, section=anchor, section_title=title, **values)
     sent = feedback.events.get()
     if feedback.email and not MAILS.allows(f"mail {feedback.email.lower()}"):
         sent.claim_telling()  # the page says the same; a box is not filled at others' expense
@@ -126,7 +155,7 @@ def comment(request, token):
     context = {
         "feedback": found,
         "token": token,
-        "quote": quoted(found.version, found.section),
+        "quote": quoted(found.about, found.section),
         "events": [
             {"title": event.title, "at": event.at} for event in found.events.exclude(verb="assign")
         ],
@@ -157,7 +186,8 @@ def my_comments(request):
     comments = (
         Feedback.objects.visible_to(request.user)
         .filter(by=request.user)
-        .select_related("guide__published_version", "done_in")
+        .with_page()
+        .with_what_dealt()
         .order_by("-at", "-pk")[:MOST_OF_MINE]
     )
     return render(request, "guidance/my_comments.html", {"comments": comments})

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from guidance.feedback_forms import AssignForm, FinishForm, ReplyForm
@@ -18,10 +19,9 @@ ONLY_MODERATORS = "Only LOTI’s moderators answer comments."
 def _feedback(user, reference) -> Feedback:
     if not can_answer_feedback(user):
         raise PermissionDenied(ONLY_MODERATORS)
-    related = ("guide__published_version", "version", "done_in", "owner", "by")
-    return get_object_or_404(
-        Feedback.objects.visible_to(user).select_related(*related), reference=reference
-    )
+    found = Feedback.objects.visible_to(user).with_page().with_what_dealt()
+    related = ("version__guide", "edition", "owner", "by")
+    return get_object_or_404(found.select_related(*related), reference=reference)
 
 
 def _moved(request, feedback, words: str):
@@ -47,7 +47,8 @@ def _page(request, feedback, **bound):
     }
     context = {
         "feedback": feedback,
-        "quote": quoted(feedback.version, feedback.section),
+        "quote": quoted(feedback.about, feedback.section),
+        "edit_url": _edit_url(feedback),
         "events": [
             {"title": event.title, "by": event.by, "at": event.at, "text": event.reason}
             for event in feedback.events.select_related("by")
@@ -60,6 +61,11 @@ def _page(request, feedback, **bound):
         **bound,
     }
     return render(request, "guidance/moderate_comment.html", context)
+
+
+def _edit_url(feedback) -> str:
+    name = "technique_edit" if feedback.technique_id else "edit"
+    return reverse(f"guidance:{name}", kwargs={"slug": feedback.page.slug})
 
 
 def _reply_form(feedback, data=None) -> ReplyForm:
@@ -113,11 +119,11 @@ def show_comment(request, reference):
     if not feedback.may_be_shown:
         raise PermissionDenied("Its writer did not agree that the comment is shown.")
     feedback.show(by=request.user)
-    return _moved(request, feedback, "Shown with the guide.")
+    return _moved(request, feedback, "Shown on the page.")
 
 
 @require_POST
 def hide_comment(request, reference):
     feedback = _feedback(request.user, reference)
     feedback.hide(by=request.user)
-    return _moved(request, feedback, "No longer shown with the guide.")
+    return _moved(request, feedback, "No longer shown on the page.")

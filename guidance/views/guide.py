@@ -1,9 +1,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 
 from guidance.feedback_forms import UsefulForm
+from guidance.feedback_links import comment_link, links_of
 from guidance.models import Feedback, Guide, ProblemStatement, Technique
 from guidance.permissions import can_edit_guide, can_follow_guide
 from guidance.reading import mine_of
@@ -29,11 +28,12 @@ def guide(request, slug):
         "guide": found,
         "version": version,
         "article": as_article(found, version),
-        "body": with_links(sanitised(version.html), comment_link(found, version)),
-        "comments": Feedback.objects.visible_to(request.user)
-        .on_show()
-        .of_guide(found)[:MOST_SHOWN],
+        "body": with_links(
+            sanitised(version.html), comment_link(found, version.number, titles_of(version))
+        ),
+        "comments": Feedback.objects.visible_to(request.user).on_show().of_page(found)[:MOST_SHOWN],
         "useful_form": UsefulForm(),
+        "links": links_of(found, version.number),
         "contents": [{"id": "who-does-what", "text": "Who does what"}, *version.headings],
         "roles": roles_of(version),
         "techniques": Technique.objects.visible_to(request.user)
@@ -48,23 +48,6 @@ def guide(request, slug):
         "mine": mine_of(request.user, found) if can_follow_guide(request.user) else None,
     }
     return render(request, "guidance/guide.html", context)
-
-
-def comment_link(guide, version):
-    """What makes the quiet link under a section, from its anchor."""
-    titles = titles_of(version)
-
-    def link(anchor: str):
-        where = {"slug": guide.slug, "number": version.number, "section": anchor}
-        return format_html(
-            '<p class="govuk-body-s app-no-print"><a class="govuk-link govuk-link--muted"'
-            ' href="{}">Comment on this section<span class="govuk-visually-hidden">: {}</span>'
-            "</a></p>",
-            reverse("guidance:comment_on", kwargs=where),
-            titles.get(anchor, ""),
-        )
-
-    return link
 
 
 def roles_of(version) -> list[dict[str, str]]:

@@ -3,13 +3,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from guidance.effort import ENOUGH, days_of, weeks_of
+from guidance.feedback_forms import UsefulForm
+from guidance.feedback_links import comment_link, links_of
 from guidance.filters import TechniqueFilter
-from guidance.models import Technique
+from guidance.models import Feedback, Technique
 from guidance.permissions import can_edit_technique, can_log_use
+from guidance.sections import titles_of
 from guidance.stages import published_guides
-from guidance.technique_facts import comparison, facts_of, lists_of, texts_of
+from guidance.technique_facts import comparison
 from guidance.technique_forms import FEWEST, MOST, CompareTechniquesForm
+from guidance.technique_parts import parts_of
 from guidance.uses import uses_of
+from guidance.views.guide import MOST_SHOWN
 from members.permissions import is_member
 from procurement_portal.lib.filter_links import address, chips_of, kept
 
@@ -60,11 +65,14 @@ def technique(request, slug):
     techniques = Technique.objects.visible_to(request.user).with_uses()
     found = get_object_or_404(techniques, slug=slug)
     guides = [guide for guide in published_guides(request.user) if guide.stage == found.stage]
+    link = comment_link(found, found.version, titles_of(found))
     context = {
         "technique": found,
-        "texts": texts_of(found),
-        "facts": facts_of(found),
-        "lists": lists_of(found),
+        "parts": [{**part, "link": link(part["anchor"])} for part in parts_of(found)],
+        "comment_on_sources": link("sources"),
+        "comments": Feedback.objects.visible_to(request.user).on_show().of_page(found)[:MOST_SHOWN],
+        "useful_form": UsefulForm(),
+        "links": links_of(found, found.version),
         "guides": guides,
         "may_edit": can_edit_technique(request.user),
         "may_log": can_log_use(request.user),

@@ -45,6 +45,15 @@ class FeedbackFactory(Factory):
     due = factory.LazyFunction(lambda: days(7))
 
 
+class TechniqueFeedbackFactory(FeedbackFactory):
+    """The same, of a part of a technique as it stands."""
+
+    version = guide = None
+    technique = factory.SubFactory(TechniqueFactory, what_it_is="Two speak.")
+    edition = factory.LazyAttribute(lambda made: made.technique.history.first())
+    section = "what-it-is"
+
+
 class ResearchNoteFactory(Factory):
     class Meta:
         model = ResearchNote

@@ -1,4 +1,4 @@
-"""How guides are judged: counts for the team, and nothing of them for anybody else."""
+"""How pages are judged: counts for the team, and nothing of them for anybody else."""
 
 import csv
 import io
@@ -9,9 +9,13 @@ from django.urls import reverse
 from guidance.counts import page_counts
 from guidance.models import PageAnswer
 from tests.counting import queries
-from tests.factories import GuideVersionFactory, days
+from tests.factories import GuideVersionFactory, TechniqueFactory, days
 from tests.guidance.conftest import publish
-from tests.guidance.factories import FeedbackFactory
+from tests.guidance.factories import (
+    FeedbackFactory,
+    ResearchNoteFactory,
+    TechniqueFeedbackFactory,
+)
 
 COUNTS = "/moderation/guidance/feedback"
 
@@ -44,7 +48,7 @@ def test_late_comments_come_first(moderator, guide):
     rows = csv.reader(
         io.StringIO(moderator.get(f"{COUNTS}?format=csv").content.decode("utf-8-sig"))
     )
-    counted = {row[0]: row[6:] for row in rows}
+    counted = {row[0]: row[7:] for row in rows}
     assert counted["Zyxlate"] == ["1", "1", "0"]
     assert counted["Talk to suppliers"] == ["1", "0", "1"]
 
@@ -61,6 +65,25 @@ def test_queries_do_not_grow_with_the_guides(moderator, guide):
     def more(count):
         for _ in range(count):
             judge(publish(GuideVersionFactory(published=True)), yes=1)
+            TechniqueFeedbackFactory()
         return queries(moderator, COUNTS)
 
     assert more(2) == more(5)
+
+
+def test_guides_and_techniques_stand_in_one_table(moderator, guide):
+    technique = TechniqueFactory(name="Zyxpilot", slug="zyxpilot")
+    edition = technique.history.get()
+    for useful in (True, True, True, True, False):
+        PageAnswer.objects.create(technique=technique, edition=edition, useful=useful, words="Zyx")
+    TechniqueFeedbackFactory(technique=technique, due=days(-1))
+    ResearchNoteFactory(who="Small supplier of pilots").techniques.add(technique)
+    moderator.user.second_factor_used = True
+    first, second = page_counts(moderator.user)
+    assert (first.page, first.percent, first.waiting, first.late) == (technique, 80, 1, 1)
+    assert (second.page, second.answers, second.waiting) == (guide, 0, 0)
+    page = moderator.read(COUNTS)
+    assert f'href="{first.url}">Zyxpilot</a>' in page
+    told = moderator.read(first.url)
+    for part in ("What it is", "Zyx", "Useful, version 1", "Small supplier of pilots"):
+        assert part in told

@@ -32,7 +32,8 @@ def test_a_reader_answers_and_adds_words(anonymous, guide):
 
 def test_nothing_says_who_answered():
     kept = {field.name for field in PageAnswer._meta.concrete_fields}
-    assert kept == {"id", "guide", "version", "useful", "words", "at"}
+    about = {"guide", "version", "technique", "edition"}
+    assert kept == {"id", "useful", "words", "at", "is_example"} | about
 
 
 def test_words_are_added_once_and_within_the_hour(anonymous, guide):
