@@ -20,6 +20,7 @@ HEADLINE = 90  # characters of a subject before "and 3 more"
 SECTIONS = {
     Kind.DECIDE_BY: ("Decide soon", "needs:dashboard"),
     Kind.ACTION: ("Your actions that are overdue", "assistive_tech:my_barriers"),
+    Kind.COMMENT: ("Comments that wait for your answer", "moderation_comments"),
     Kind.CONFIRM: ("Confirm that it is still true", "needs:my_needs"),
     Kind.HANDED: ("Records that are now yours", "needs:my_needs"),
     Kind.OVERLAP: ("New overlaps with your borough", "needs:overlap"),

@@ -12,6 +12,7 @@ Kind = DigestItem.Kind
 KINDS = (
     Kind.DECIDE_BY,
     Kind.ACTION,
+    Kind.COMMENT,
     Kind.CONFIRM,
     Kind.HANDED,
     Kind.OVERLAP,

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from community import barrier_news, publication_news
+from community.comment_news import comment_lines, comments_waiting
 from community.confirm_news import REMINDERS, Records, confirm_lines, due_condition
 from community.ended_news import ENDED, ended_lines, with_endings
 from community.interview_news import INTERVIEW, interview_lines, waiting_interviews
@@ -44,12 +45,14 @@ def read_news(readers: dict[int, Reader], period: Period) -> Iterator[Line]:
 
 
 def told_lines(scope: Scope) -> Iterator[Line]:
-    """Of guidance, evidence, barriers, trials and interviews, in one query."""
+    """Of guidance, comments on it, evidence, barriers, trials and interviews, in one query."""
     rows = defaultdict(list)
-    for row in read_rows((*publication_news.PARTS, *barrier_news.PARTS, waiting_interviews), scope):
+    parts = (*publication_news.PARTS, comments_waiting, *barrier_news.PARTS, waiting_interviews)
+    for row in read_rows(parts, scope):
         rows[row.source].append(row)
     yield from publication_news.publication_lines(rows, scope)
     yield from barrier_news.barrier_lines(rows, scope)
+    yield from comment_lines(rows[Kind.COMMENT], scope)
     yield from interview_lines(rows[INTERVIEW], scope)
 
 

@@ -176,6 +176,7 @@ class DigestItem(models.Model):
     class Kind(models.TextChoices):
         DECIDE_BY = "decide_by", "Decide-by date"
         ACTION = "action", "Action overdue"
+        COMMENT = "comment", "Comment to answer"
         CONFIRM = "confirm", "To confirm"
         HANDED = "handed", "Now yours"
         OVERLAP = "overlap", "New overlap"
