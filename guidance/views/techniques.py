@@ -21,19 +21,34 @@ from procurement_portal.lib.filter_links import address, chips_of, kept
 
 @login_not_required
 def techniques(request):
-    listed = TechniqueFilter(
-        request.GET, queryset=Technique.objects.visible_to(request.user).with_uses()
-    )
+    """The catalogue. What is ticked to compare is sent with the filters, and so stays ticked."""
+    every = Technique.objects.visible_to(request.user).with_uses()
+    listed = TechniqueFilter(request.GET, queryset=every)
+    ticked = set(request.GET.getlist("technique"))
     rows = [
-        {"technique": found, "days": days_of(found), "weeks": weeks_of(found)}
+        {
+            "technique": found,
+            "days": days_of(found),
+            "weeks": weeks_of(found),
+            "ticked": found.slug in ticked,
+        }
         for found in listed.qs.defer("search")
     ]
+    hidden = ticked - {row["technique"].slug for row in rows}
+    filters = kept(request.GET, listed.form)
     context = {
         "form": listed.form,
         "rows": rows,
-        "chips": chips_of(listed.form, kept(request.GET, listed.form), request.path),
+        "chips": chips_of(listed.form, kept(request.GET, listed.form, "technique"), request.path),
+        "elsewhere": _named(every, hidden) if hidden else [],
+        "without_ticks": address(request.path, filters) if ticked else "",
     }
     return render(request, "guidance/techniques.html", context)
+
+
+def _named(techniques, slugs: set[str]):
+    """Those of these slugs; what is no slug finds nothing."""
+    return techniques.filter(slug__in=[slug for slug in slugs if slug.isprintable()])
 
 
 @login_not_required
@@ -50,8 +65,16 @@ def compare_techniques(request):
         "columns": [{"technique": t, "without": _without(t, compared)} for t in compared],
         "rows": comparison(compared),
         "others": [t for t in found if t not in compared] if len(compared) < MOST else [],
+        "choose": _list_of(request, compared),
     }
     return render(request, "guidance/compare_techniques.html", context)
+
+
+def _list_of(request, compared) -> str:
+    """The list as it was narrowed, with these ticked."""
+    form = TechniqueFilter(request.GET, queryset=Technique.objects.visible_to(request.user)).form
+    ticks = [("technique", technique.slug) for technique in compared]
+    return address(reverse("guidance:techniques"), [*kept(request.GET, form), *ticks])
 
 
 def _without(technique, compared) -> str:

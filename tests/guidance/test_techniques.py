@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.urls import reverse
 
+from guidance.models import Technique
 from tests.factories import TechniqueFactory
 
 URL = reverse("guidance:techniques")
@@ -88,3 +91,27 @@ def test_queries_do_not_grow_with_the_techniques(anonymous, django_assert_num_qu
     TechniqueFactory.create_batch(20)
     with django_assert_num_queries(1):
         anonymous.read(URL)
+
+
+def boxes(page) -> dict[str, bool]:
+    """Each box to compare by, and whether it is ticked; all are sent with the filters."""
+    found = re.findall(r'<input[^>]* name="technique"[^>]* form="narrow"[^>]*>', page)
+    return {re.search(r'value="([^"]*)"', box)[1]: " checked" in box for box in found}
+
+
+def test_ticks_stay_when_filters_are_applied_and_go_when_cleared(anonymous):
+    pilot, call = Technique.objects.get(name=PILOT).slug, Technique.objects.get(name=CALL).slug
+    page = anonymous.read(URL, data={"stage": "design", "technique": [pilot, call, "no\x00ne"]})
+    assert boxes(page) == {pilot: True, call: True}
+    assert "Ticked, and not in this list" in page
+    assert f'href="{URL}?technique={pilot}&amp;technique={call}' in page, "the chip keeps them"
+    assert f'href="{URL}?stage=design">Clear ticks' in page
+    assert f'href="{URL}">Clear filters' in page
+    assert set(boxes(anonymous.read(URL)).values()) == {False}
+    none = anonymous.read(URL, data={"q": "zeppelin", "technique": [call]})
+    assert boxes(none) == {call: True}
+    assert "Compare those ticked" in none
+    data = {"stage": "design", "q": "", "technique": [pilot, call]}
+    compared = anonymous.read(reverse("guidance:compare_techniques"), data=data)
+    back = f"{URL}?stage=design&amp;technique={pilot}&amp;technique={call}"
+    assert f'href="{back}">Choose others' in compared
