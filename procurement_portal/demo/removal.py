@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from assistive_tech.models import Barrier, Candidate, CaseStudy, Interview, Trial
+from guidance.models import Feedback, PageAnswer
 from members.models import BoroughDomain, User
 from needs.models import (
     ColumnMapping,
@@ -15,6 +16,7 @@ from needs.models import (
     TenderGroupVote,
 )
 from procurement_portal.demo.people import ENDING
+from procurement_portal.demo.versions import remove_versions
 from procurement_portal.demo.writing import style_of
 
 
@@ -35,6 +37,9 @@ def remove_examples() -> dict[str, int]:
         "candidates": _delete(Candidate.objects.filter(is_example=True)),
         "interviews": _delete(Interview.objects.filter(is_example=True)),
         "case studies": _delete_versioned(CaseStudy),
+        "comments on guidance": _delete(Feedback.objects.filter(is_example=True)),
+        "answers about guidance": _delete(PageAnswer.objects.filter(is_example=True)),
+        "versions of guidance": remove_versions(),
         "register imports": _delete(RegisterImport.objects.filter(is_example=True)),
         "contracts": _delete_versioned(Contract),
         "suppliers": _remove_suppliers(),

@@ -13,6 +13,7 @@ from procurement_portal.demo.barriers import load_barriers
 from procurement_portal.demo.digests import send_example_digests
 from procurement_portal.demo.evidence import load_evidence
 from procurement_portal.demo.exchanges import load_exchanges
+from procurement_portal.demo.feedback import load_feedback
 from procurement_portal.demo.follows import load_follows
 from procurement_portal.demo.loading import files_folder, load_registers, load_suppliers
 from procurement_portal.demo.needs import load_needs
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         self._step("Example trials", load_trials, today, people)
         self._step("Example evidence", load_evidence, today, people)
         self._step("Example votes", load_votes, today, people)
+        self._step("What example readers say of guidance", load_feedback, today, people)
         if any(True for _ in matching.waiting()):
             self._step("Overlaps", matching.rebuild)
         self._step("What boroughs said to each other", load_exchanges, today, people)
