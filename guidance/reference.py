@@ -103,7 +103,7 @@ def load_techniques() -> Upserted:
 
 
 FIRST_FACTS = (
-    *("purpose", "stage", "effort", "typical_duration", "estimate_basis"),
+    *("purpose", "stage", "typical_duration", "estimate_basis"),
     *("when_to_use", "collaborative_use", "risks", "steps", "sources"),
 )
 LATER_FACTS = (

@@ -6,6 +6,7 @@ import re
 from django.contrib.postgres.search import SearchRank, SearchVector
 from django.db.models import F
 
+from guidance.effort import days_of
 from guidance.models import Guide, Technique
 from procurement_portal.lib.text_search import extract_of, marked, search_query
 
@@ -39,9 +40,11 @@ def find_guides(user, words: str) -> list[Guide]:
 
 
 def find_techniques(user, words: str) -> list[Technique]:
+    """Techniques with the words, the best first, each with an `extract` and its `days` in words."""
     query = search_query(words)
     techniques = (
         Technique.objects.visible_to(user)
+        .with_uses()
         .filter(search=query)
         .annotate(rank=SearchRank(F("search"), query))
         .annotate(found=extract_of("when_to_use", query))
@@ -49,6 +52,7 @@ def find_techniques(user, words: str) -> list[Technique]:
     )
     for technique in techniques:
         technique.extract = marked(technique.found)
+        technique.days = days_of(technique)
     return list(techniques)
 
 

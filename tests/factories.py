@@ -325,7 +325,6 @@ class TechniqueFactory(Factory):
     slug = factory.Sequence(lambda n: f"technique-{n}")
     name = factory.Sequence(lambda n: f"Technique {n}")
     stage = "strategy"
-    effort = Technique.Effort.LOW
 
 
 class TechnologyClassFactory(Factory):

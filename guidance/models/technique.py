@@ -155,8 +155,6 @@ class Technique(Fresh):
     purpose = models.TextField(blank=True)
     what_it_is = models.TextField(blank=True, db_default="")
     stage = models.CharField(max_length=15, choices=Stage.choices)
-    # Read by no page since officer-days say it; goes once no older release serves.
-    effort = models.CharField(max_length=10, choices=Effort.choices)
     days_low = _figure("officer-days, at the least", MOST_DAYS)
     days_high = _figure("officer-days, at the most", MOST_DAYS)
     weeks_low = _figure("weeks from start to end, at the least", MOST_WEEKS)
