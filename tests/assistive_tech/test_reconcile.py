@@ -28,6 +28,7 @@ def test_near_agreement_stands_by_the_cautious_answers(moderator, study):
     page = moderator.read(url_of(study))
     assert "They nearly agree" in page
     assert "8 of 10 answers the same" in page
+    assert page.count('data-label="Answers"') == 10  # on a phone each item is a block of lines
     moderator.post(url_of(study), {"aim": "partly", "harms": "no"})
     study.refresh_from_db()
     assert (study.status, study.level, study.confidence) == ("reconciled", 2, "high")
