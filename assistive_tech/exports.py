@@ -2,7 +2,7 @@
 
 from assistive_tech.models import CaseStudy
 from assistive_tech.rating import MARYLAND, NESTA
-from assistive_tech.reading import claim_of, result_of
+from assistive_tech.reading import claim_of, interval_of, result_of
 from assistive_tech.template import LABELS, is_lines, is_money, is_several, words_of
 from procurement_portal.lib.tables import write_csv
 
@@ -53,8 +53,11 @@ def _cell(study: CaseStudy, name: str) -> str:
 
 
 def _outcome(outcome) -> str:
+    """ "calls: 12% (went down, 9 to 15.5, p 0.03, counted or recorded, the rota)"."""
     direction = outcome.get_direction_display().lower() or "direction not known"
-    return f"{outcome.metric}: {result_of(outcome) or 'no value'} ({direction})"
+    kind = outcome.get_kind_display().lower()
+    how = filter(None, (direction, interval_of(outcome), kind, outcome.measured_how))
+    return f"{outcome.metric}: {result_of(outcome) or 'no value'} ({', '.join(how)})"
 
 
 def document_of(studies, root: str) -> dict:

@@ -24,12 +24,16 @@ def test_the_same_rows_as_the_list_with_their_outcomes(anonymous, camden):
         cost_pence=5_50,
     )
     OutcomeResult.objects.create(
-        case_study=study, metric="calls", value="12", unit="percent", direction="decrease"
-    )
+        case_study=study, metric="calls", value="12", unit="percent", direction="decrease",
+        interval_low="9", interval_high="15.5", p_value="0.03", kind="objective",
+        measured_how="The rota",
+    )  # fmt: skip
     CaseStudyFactory(title="Dogs", care_setting="care_home")
     rows = rows_of(anonymous.get(URL, data={"setting": "own_home"}))
     assert [row["Title"] for row in rows] == ["Cats"]
-    assert rows[0]["Outcomes"] == "calls: 12% (went down)"
+    assert rows[0]["Outcomes"] == (
+        "calls: 12% (went down, 9 to 15.5, p 0.03, counted or recorded, The rota)"
+    )
     assert rows[0]["Cost in total (GBP)"] == "5.50"
     assert rows[0]["London borough"] == "Camden"
     assert rows[0]["Outcomes sought"] == "Wellbeing and loneliness; Unpaid carers’ strain"
