@@ -52,6 +52,7 @@ class BarrierForm(GovukModelForm):
             "technology_classes": "Kinds of technology it concerns",
         }
         help_texts = {
+            "borough": "",
             "title": "One sentence that another borough would recognise",
             "text": "What happened, to whom, and what it stopped. Groups only: nothing that could "
             "point to one resident",

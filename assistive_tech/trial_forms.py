@@ -113,6 +113,28 @@ class DesignForm(TrialModelForm):
             **{name: forms.TextInput(attrs=dict(NARROW)) for name in NUMBERS},
         }
 
+    PARTS = (
+        ("The question", ("title", "question", "contact_role")),
+        ("What is put in place, and how it is studied", ("intervention", "design", "comparator")),
+        ("What is measured", ("measures", "baseline_plan", "followup_weeks")),
+        (
+            "How many people it needs",
+            (
+                *("compares", "usual_percent", "hoped_percent", "difference", "spread"),
+                *("loss_percent", "target"),
+            ),
+        ),
+        ("When it would stop, and its dates", ("stop_rules", *DATES)),
+    )
+
+    @property
+    def parts(self) -> list[dict]:
+        """The fields under headings, each with the id that the contents lead to."""
+        return [
+            {"id": f"part-{number}", "text": text, "fields": [self[name] for name in names]}
+            for number, (text, names) in enumerate(self.PARTS, start=1)
+        ]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         measures = Trial._meta.get_field("measures")

@@ -236,8 +236,10 @@ class Trial(Workflow):
         place.delete()
 
     def with_totals(self) -> list:
-        """The boroughs that take part, each with `recruited` and `completed`."""
-        return list(self.places.with_totals().select_related("borough"))
+        """The boroughs in the order they joined, each with `recruited` and `completed`."""
+        # Said again here, since a query that sums keeps no order of the model's.
+        places = self.places.with_totals().select_related("borough")
+        return list(places.order_by("joined_at", "pk"))
 
     def lacks(self, verb: str, places: list | None = None) -> list[Missing]:
         """What this verb would be refused for now."""
@@ -270,13 +272,15 @@ class Trial(Workflow):
 
     @transaction.atomic
     def report(self, *, by) -> None:
-        """Finish, and draft the case study of the borough that leads."""
+        """Finish, and draft the lead's case study, which met the same barriers."""
         self._through_gate("report", by=by)
         self.refresh_from_db()
         study = case_study_of(self, self.with_totals(), CaseStudy)
         study.save_edit(by=by, started_from=0, outcomes=[])
         self.case_study = study
         self.save(update_fields=["case_study"])
+        for link in self.barrier_links.select_related("barrier"):
+            link.barrier.links.create(case_study=study, by=by)
 
     def stop(self, *, by, reason: str) -> None:
         self.move("stop", by=by, reason=reason)

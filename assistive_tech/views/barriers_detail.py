@@ -98,16 +98,17 @@ def _what_may_be_done(user, barrier, boroughs: set[str]) -> dict:
         "may_reopen": moderates and barrier.can_move("reopen"),
         "may_withdraw": barrier.can_move("withdraw") and can_withdraw_barrier(user, barrier),
         "may_merge": moderates and barrier.is_open and not proposed,
-        "may_work": works and barrier.status != barrier.Status.WITHDRAWN,
-        "may_act": works and acted_on,
     }
+    undoable = _undoable(barrier) if moderates else []
     return {
         **allowed,
-        "may_do": any(allowed.values()),
+        "may_work": works and barrier.status != barrier.Status.WITHDRAWN,
+        "may_act": works and acted_on,
+        "may_do": any(allowed.values()) or bool(undoable),
         "moderates": moderates,
         "proposed": proposed if proposed and works else None,
         "may_answer": bool(proposed) and can_answer_merge(user, barrier, proposed),
-        "undoable": _undoable(barrier) if moderates else [],
+        "undoable": undoable,
     }
 
 

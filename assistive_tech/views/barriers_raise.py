@@ -110,4 +110,5 @@ def _conflict(request, form, theirs):
 
 def _page(request, form, barrier=None, status=200, **context):
     context = context | {"form": form, "barrier": barrier, "trial": trial_named(request)}
+    context["for_loti"] = is_moderator(request.user) and not borough_ids(request.user)
     return render(request, "assistive_tech/raise_barrier.html", context, status=status)

@@ -50,13 +50,15 @@ def trial_page(request, shown: Trial, *, refused=(), status: int = 200):
     member = is_member(request.user)
     places, events = shown.with_totals(), list(shown.events.select_related("by"))
     own = boroughs_to_try_for(request.user)
+    rows = trial_rows.place_rows(shown, places, member, own)
     recruited = sum(place.recruited for place in places)
     context = {
         "trial": shown,
         "refused": trial_rows.missing_links(shown, refused),
         "question": trial_rows.question_rows(shown),
         "design": trial_rows.design_rows(shown) if _shows_design(shown, member) else [],
-        "places": trial_rows.place_rows(shown, places, member, own),
+        "places": rows,
+        "leaving": [row for row in rows if row["leave_href"]],
         "recruited": trial_rows.total_words(recruited, member),
         "completed": trial_rows.total_words(sum(p.completed for p in places), member),
         "timeline": trial_rows.timeline_rows(shown, events),

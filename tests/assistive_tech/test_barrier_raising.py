@@ -17,6 +17,7 @@ def url(barrier, name: str) -> str:
 
 @pytest.fixture
 def lotis(moderator):
+    assert "another moderator validates it" in moderator.read(RAISE)
     moderator.post(RAISE, SENT)
     return Barrier.objects.get()
 
@@ -96,5 +97,6 @@ def test_a_declined_merge_and_its_reason_stay_between_the_two(
         page = who.read(merge.barrier.get_absolute_url())
         assert f"Camden declined the merge into “{merge.into}”" in page
         assert "Ours is about consent" in page
+    assert "What you can do" not in at_lead.read(merge.barrier.get_absolute_url())
     for who in (other_officer, anonymous):
         assert "Ours is about consent" not in who.read(merge.barrier.get_absolute_url())

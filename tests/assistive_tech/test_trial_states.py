@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from assistive_tech.models import Trial, TrialBorough, TrialMonth
 from assistive_tech.trial_gates import GateNotPassed
@@ -219,3 +220,12 @@ def test_the_case_study_holds_what_the_trial_holds_and_no_result(camden, brent, 
     assert trial.reference in study.fact_basis
     assert not study.outcomes.exists()
     assert study.written_by(by)
+
+
+def test_boroughs_stand_in_the_order_in_which_they_joined(camden, brent):
+    trial = trial_of(camden, brent)
+    first = trial.places.get(borough=camden)
+    first.save()  # a row written again comes last where nothing sorts
+    assert [place.borough for place in trial.with_totals()] == [camden, brent]
+    trial.places.filter(pk=first.pk).update(joined_at=timezone.now())
+    assert [place.borough for place in trial.with_totals()] == [brent, camden]

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assistive_tech.models import Trial
+from assistive_tech.trial_forms import DesignForm
 from assistive_tech.trial_rows import months_since, power_note
+from tests.assistive_tech.factories import BarrierFactory
 from tests.assistive_tech.trial_factories import DESIGN, READY, TrialFactory, trial_of
 from tests.counting import queries
 from tests.factories import CaseStudyFactory, MembershipFactory, TechnologyClassFactory
@@ -227,6 +229,15 @@ def typed(trial, **changes) -> dict:
     } | changes
 
 
+def test_the_design_is_asked_part_by_part(at_lead, camden):
+    form = DesignForm()
+    asked = [field.name for part in form.parts for field in part["fields"]]
+    assert sorted(asked) == sorted(field.name for field in form.visible_fields())
+    page = at_lead.read(page_of(trial_of(camden), "edit_trial"))
+    assert 'href="#part-3"' in page
+    assert page.count('name="started_from"') == 1
+
+
 def test_the_design_is_saved_with_its_power_note(at_lead, camden):
     trial = trial_of(camden)
     assert at_lead.post(page_of(trial, "edit_trial"), typed(trial)).status_code == 302
@@ -304,6 +315,8 @@ def test_stopping_wants_a_reason_and_says_it(at_lead, officer, camden):
 
 def test_reporting_drafts_the_case_study_with_links_both_ways(at_lead, anonymous, camden):
     trial = trial_of(camden, analysing=True, findings="Fewer fell")
+    barrier = BarrierFactory(validated=True)
+    barrier.trial_links.create(trial=trial)
     trial.places.get().record_month(
         by=None, month=timezone.localdate().replace(day=1), recruited=9, completed=9
     )
@@ -311,6 +324,7 @@ def test_reporting_drafts_the_case_study_with_links_both_ways(at_lead, anonymous
     study = Trial.objects.get().case_study
     assert response.headers["Location"] == study.get_absolute_url()
     assert trial.get_absolute_url() in at_lead.read(study.get_absolute_url())
+    assert barrier.title in at_lead.read(study.get_absolute_url())
     assert study.get_absolute_url() in at_lead.read(trial.get_absolute_url())
     page = anonymous.read(trial.get_absolute_url())
     assert "Its case study is being written" in page
