@@ -33,32 +33,31 @@ PAGES = sorted(set(_pages()))
 
 
 @pytest.fixture(scope="session")
-def contexts(browser):
-    """One context with scripts and one without, kept for the whole run."""
-    made = {
-        "scripted": browser.new_context(viewport=WIDE),
-        "narrow, no script": browser.new_context(viewport=NARROW),
-    }
+def windows(browser):
+    """One tab with scripts and one without, watched, and kept for the whole run."""
+    scripted = browser.new_context(viewport=WIDE)
+    plain = browser.new_context(viewport=NARROW)
     # axe needs a browser that can run it, so the page's own scripts are kept away instead.
-    made["narrow, no script"].route(
-        SCRIPTS, lambda route: route.fulfill(body="", content_type="text/javascript")
-    )
-    yield made
-    for context in made.values():
+    plain.route(SCRIPTS, lambda route: route.fulfill(body="", content_type="text/javascript"))
+    yield {
+        kind: Watched.on(context.new_page())
+        for kind, context in (("scripted", scripted), ("narrow, no script", plain))
+    }
+    for context in (scripted, plain):
         context.close()
 
 
 @pytest.mark.parametrize(("name", "who"), PAGES, ids=lambda part: part)
-def test_page_is_sound(name, who, request, world, live_server, contexts):
+def test_page_is_sound(name, who, request, world, live_server, windows):
     visitor = request.getfixturevalue(who)
     url = live_server.url + reverse(name, kwargs=POLICY[name].kwargs(world))
     faults = []
-    for kind, context in contexts.items():
-        context.clear_cookies()
+    for kind, watched in windows.items():
+        page = watched.page
+        watched.errors.clear()
+        page.context.clear_cookies()
         if visitor.user:
-            context.add_cookies([session_cookie(visitor.client, live_server.url)])
-        page = context.new_page()
-        watched = Watched.on(page)
+            page.context.add_cookies([session_cookie(visitor.client, live_server.url)])
         response = page.goto(url)
         found = [f"answered {response.status}"] if response.status != 200 else []
         if page.evaluate("document.styleSheets.length") == 0:
@@ -69,5 +68,6 @@ def test_page_is_sound(name, who, request, world, live_server, contexts):
             page.set_viewport_size(NARROW)
         found += sideways(page) + watched.errors
         faults += [f"{kind}: {fault}" for fault in found]
-        page.close()
+        page.goto("about:blank")  # no page of ours stays open while the database is emptied
+        page.set_viewport_size(WIDE if kind == "scripted" else NARROW)
     assert not faults, "\n".join(faults)
