@@ -80,7 +80,7 @@ def browse(browser, live_server):
         if visitor is not None and visitor.user is not None:
             context.add_cookies([session_cookie(visitor.client, live_server.url)])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)  # milliseconds
         return Browsing(page, live_server.url)
 
     yield start
