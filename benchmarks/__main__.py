@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import connection
 
 from benchmarks.measure import Row, machine
 from procurement_portal.lib.engines import Engines
@@ -53,11 +54,18 @@ def prepare(stack: ExitStack) -> None:
     call_command("load_reference", verbosity=0)
 
 
+def empty() -> None:
+    """No need or contract of the measurement before is left to the next."""
+    with connection.cursor() as cursor:
+        cursor.execute("truncate needs_need, needs_contract cascade")
+
+
 def main(names: list[str]) -> None:
     rows: list[Row] = []
     with ExitStack() as stack:
         prepare(stack)
         for name in names or ALL:
+            empty()
             begun = time.monotonic()
             rows += importlib.import_module(f"benchmarks.{name}").run()
             print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
