@@ -1,4 +1,8 @@
-"""Judgements against the engine, and as labels for it. Nothing sealed is counted or written."""
+"""Judgements against the engine, and as labels for it.
+
+Nothing sealed is counted or written, and nothing invented: what is said of examples says nothing of
+the engine.
+"""
 
 import json
 from collections import defaultdict
@@ -31,7 +35,8 @@ def verdicts() -> dict[str, str]:
 
 
 def _in_the_open():
-    return Judgement.objects.open_to_members().given().order_by("pair_key", "pk")
+    real = Judgement.objects.open_to_members().without_examples()
+    return real.given().order_by("pair_key", "pk")
 
 
 def disagreements() -> int:

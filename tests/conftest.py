@@ -1,5 +1,6 @@
 """Two boroughs, and one of each kind of person, for every test that asks."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.parent == HERE or item.get_closest_marker("browser"):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: looking through it for garbage would take a twentieth of the
+    whole run."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -31,6 +31,12 @@ class JudgementQuerySet(RecordPairQuerySet):
             Need.objects.open_to_members(), Contract.objects.open_to_members()
         )
 
+    def without_examples(self):
+        """Of two real records, by real people."""
+        return self.of_records_in(
+            Need.objects.filter(is_example=False), Contract.objects.filter(is_example=False)
+        ).exclude(judged_by__is_example=True)
+
     def given(self):
         """Those in force: confirmed or dismissed, and not undone."""
         return self.exclude(status=Judgement.Status.OPEN)

@@ -203,6 +203,15 @@ class TestLabels:
         assert self.rows() == []
         assert labels.agreement_in_words(labels.agreements()) == "No pair has been judged yet."
 
+    def test_nothing_said_of_examples_or_by_example_people_is_either(self, officer, mine, theirs):
+        officer.post(judge_url("confirm_pair", mine, theirs))
+        for one in (mine, officer.user):
+            type(one).objects.filter(pk=one.pk).update(is_example=True)
+            assert self.rows() == []
+            assert labels.agreement_in_words(labels.agreements()) == "No pair has been judged yet."
+            type(one).objects.filter(pk=one.pk).update(is_example=False)
+        assert len(self.rows()) == 2
+
     def test_moderators_download_them(self, officer, moderator, mine, theirs):
         officer.post(judge_url("confirm_pair", mine, theirs))
         response = moderator.get(reverse("needs:export_judgements"))

@@ -28,7 +28,15 @@ CLUSTER = (
     "--auth=scram-sha-256",
     f"--username={USER}",
 )
-FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FOR_TESTS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "checkpoint_timeout=1h",
+    "max_wal_size=4GB",
+)
 
 
 class Postgres(Engine):
