@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def this_week():
     """A period that holds whatever the test has just made."""
-    week = running_period("weekly", timezone.now() + datetime.timedelta(minutes=1))
+    week = running_period("weekly", timezone.now() + datetime.timedelta(seconds=5))
     return dataclasses.replace(week, starts=timezone.now() - datetime.timedelta(days=7))
 
 
