@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -49,6 +50,7 @@ def prepare(stack: ExitStack) -> None:
     os.environ["EMAIL_URL"] = "smtp://127.0.0.1:1"  # nothing is ever sent while measuring
     os.environ["DJANGO_SETTINGS_MODULE"] = "procurement_portal.settings"
     django.setup()
+    settings.ROOT_URLCONF = "benchmarks.hello"
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_reference", verbosity=0)

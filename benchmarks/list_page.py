@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from benchmarks.hello import HELLO
 from benchmarks.measure import Row, medians, milliseconds, times
 from members.models import Borough, Membership, User
 from needs.models import Capability, Need, TenderGroup
@@ -128,7 +129,7 @@ def run() -> list[Row]:
     rows = []
     for what, (path, query, who) in pages.items():
         # The same visitor's hello-world: the same middleware, the same session and person.
-        hello = caller(application, "/health/live", cookie=who)
+        hello = caller(application, HELLO, cookie=who)
         page = caller(application, path, query, who)
         if "made anew" in what:
             page = after_a_change(page)
