@@ -35,6 +35,6 @@ def merges_to_answer(user):
     return waiting.exclude(Exists(mine)).select_related("barrier", "into").order_by("created_at")
 
 
-def barriers_waiting(user) -> int:
-    """How many this moderator may decide about."""
-    return barriers_to_validate(user).filter(is_own=False).count() + merges_to_answer(user).count()
+def barriers_waiting(user) -> list:
+    """What this moderator may decide about: barriers, and merges."""
+    return [barriers_to_validate(user).filter(is_own=False), merges_to_answer(user)]

@@ -84,6 +84,7 @@ def to_settle(user):
     )
 
 
-def appraisals_waiting(user) -> int:
-    waiting_here = to_appraise(user).order_by().values("pk")
-    return waiting_here.union(to_settle(user).order_by().values("pk")).count()
+def appraisals_waiting(user):
+    """Records to appraise, and those to reconcile or to publish."""
+    here, settling = (rows.order_by().values("pk") for rows in (to_appraise(user), to_settle(user)))
+    return CaseStudy.objects.filter(Q(pk__in=here) | Q(pk__in=settling))

@@ -56,8 +56,11 @@ def to_review(user) -> list[dict]:
     return sorted(items, key=lambda item: not item["mine"])
 
 
-def to_review_count(user) -> int:
-    return Guide.objects.visible_to(user).overdue().count() if can_edit_guide(user) else 0
+def overdue_guides(user):
+    """Those whose time to be read again has come; none to others than who may edit them."""
+    return (
+        Guide.objects.visible_to(user).overdue() if can_edit_guide(user) else Guide.objects.none()
+    )
 
 
 def scheduled(user) -> list[dict]:

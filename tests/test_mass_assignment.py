@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from psycopg2 import sql
 
 from tests import factories
 from tests.sending import forms, send_and_see
@@ -61,7 +62,7 @@ def wishes(others: dict) -> list[dict[str, str]]:
 
 
 @cache
-def every_row() -> str:
+def every_row() -> sql.Composable:
     """One question for all rows of ours, each as text, without what is made anew each time."""
     asked = []
     for model in apps.get_models():
@@ -70,10 +71,10 @@ def every_row() -> str:
         kept = [f.column for f in fields if not (f.primary_key or f.column in DIFFERING)]
         kept = [column for column in kept if (table, column) not in NEW_ROWS]
         if kept and table not in PASSING:
-            columns = ", ".join(map(connection.ops.quote_name, kept))
-            name = connection.ops.quote_name(table)
-            asked.append(f"select '{table}' || row({columns})::text from {name}")  # noqa: S608
-    return " union ".join(asked)
+            columns = sql.SQL(", ").join(map(sql.Identifier, kept))
+            row = sql.SQL("select {} || row({})::text from {}")
+            asked.append(row.format(sql.Literal(table), columns, sql.Identifier(table)))
+    return sql.SQL(" union ").join(asked)
 
 
 def rows() -> set[str]:

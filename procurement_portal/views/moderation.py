@@ -12,12 +12,13 @@ from django.utils import timezone
 from assistive_tech.barrier_queue import barriers_waiting
 from assistive_tech.moderation import appraisals_waiting
 from assistive_tech.moderation import waiting as case_studies_waiting
-from guidance.moderation import comments_waiting, to_review_count
+from guidance.moderation import comments_waiting, overdue_guides
 from guidance.moderation import waiting as guidance_waiting
 from members.models import Membership
 from members.permissions import is_moderator
 from needs.handing import without_owner
 from needs.models import Need, NeedClaim, NeedEvent
+from procurement_portal.lib.counts import count_each
 from procurement_portal.lib.formatting import format_age
 from procurement_portal.lib.working_days import add_working_days
 
@@ -28,11 +29,14 @@ LOG_PAGE = 50
 
 @dataclass(frozen=True)
 class Kind:
-    """A tab of the queue: its page, and how many wait there for this moderator."""
+    """A tab of the queue: its page, and what waits there for this moderator.
+
+    `waiting` gives querysets, whose rows are counted, or a number where it takes more to know it.
+    """
 
     text: str
     route: str
-    count: Callable
+    waiting: Callable
     query: str = ""
 
 
@@ -60,26 +64,32 @@ def to_hand_over(user) -> int:
 
 
 KINDS = (
-    Kind("Needs", "moderation", lambda user: needs_waiting(user).count()),
-    Kind("Changed needs", "moderation", lambda user: needs_changed(user).count(), "?kind=changed"),
+    Kind("Needs", "moderation", lambda user: [needs_waiting(user)]),
+    Kind("Changed needs", "moderation", lambda user: [needs_changed(user)], "?kind=changed"),
     Kind(
         "Guidance and case studies", "moderation_content", lambda user: len(content_waiting(user))
     ),
-    Kind("Guidance to review", "moderation_guidance", to_review_count),
-    Kind("Comments", "moderation_comments", lambda user: comments_waiting(user).count()),
-    Kind("To appraise", "moderation_appraisals", appraisals_waiting),
+    Kind("Guidance to review", "moderation_guidance", lambda user: [overdue_guides(user)]),
+    Kind("Comments", "moderation_comments", lambda user: [comments_waiting(user)]),
+    Kind("To appraise", "moderation_appraisals", lambda user: [appraisals_waiting(user)]),
     Kind("Barriers", "moderation_barriers", barriers_waiting),
     Kind("Freshness", "moderation_freshness", to_hand_over),
-    Kind("People", "members:moderation_people", lambda user: people_waiting(user).count()),
+    Kind("People", "members:moderation_people", lambda user: [people_waiting(user)]),
 )
+
+
+def waiting_counts(user) -> list[int]:
+    """How many wait in each of `KINDS`."""
+    waiting = [kind.waiting(user) for kind in KINDS]
+    asked = iter(count_each(rows for each in waiting if isinstance(each, list) for rows in each))
+    return [sum(next(asked) for _ in each) if isinstance(each, list) else each for each in waiting]
 
 
 def tabs(user, current: str) -> list[dict]:
     """The queue's tabs with their counts; `current` is the address of the one shown."""
     entries = []
-    for kind in KINDS:
+    for kind, count in zip(KINDS, waiting_counts(user), strict=True):
         href = reverse(kind.route) + kind.query
-        count = kind.count(user)
         entries.append({"text": kind.text, "href": href, "count": count, "active": href == current})
     return entries
 

@@ -316,6 +316,7 @@ def test_one_upload_sent_twice_is_one_import(camden, officer):
     assert one == other
 
 
+@pytest.mark.no_cover  # others run the same lines, and noting it would double its time
 def test_five_thousand_rows_load_whole(importer):
     rows = [
         f"C{n},Housing management system {n},Supplier {n % 400} Ltd,01/04/2024,31/03/2027,"

@@ -134,7 +134,11 @@ def tables():
     return [str(row) for row in pairs], [str(row) for row in sides]
 
 
-@pytest.mark.parametrize("seed", range(5))
+# One of them shows which lines ran; to note it of the others too would take minutes.
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.no_cover) for seed in range(1, 5))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_thousand_edits_equal_a_full_rebuild(seed, short_lists):
     world = World(seed)
     for _ in range(200):

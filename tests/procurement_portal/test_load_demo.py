@@ -52,6 +52,7 @@ def everything():
     return [list(rows) for rows in (needs, contracts, events, memberships)]
 
 
+@pytest.mark.no_cover  # others run the same lines, and noting it would double its time
 def test_two_loads_on_the_same_day_are_the_same(load):
     with freeze_time(DAY):
         load()

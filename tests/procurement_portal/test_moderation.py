@@ -87,7 +87,7 @@ def test_queries_do_not_grow_with_the_queue(moderator):
         NeedFactory.create_batch(count, submitted=True)
         return queries(moderator, QUEUE)
 
-    assert more(2) == more(18) <= 13
+    assert more(2) == more(18) <= 8
 
 
 @pytest.mark.parametrize(
