@@ -114,6 +114,8 @@ class GovukDateField(forms.DateField):
             return value.date()
         if isinstance(value, datetime.date):
             return value
+        if isinstance(value, str):  # an ISO date, as a hidden box carries it
+            value = self.widget.decompress(value)
         typed = [str(part or "").strip() for part in (value or ["", "", ""])]
         if not any(typed):
             return None

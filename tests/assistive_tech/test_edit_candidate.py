@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tests.assistive_tech.evidence_factories import CandidateFactory
 from tests.assistive_tech.test_candidates import typed
+from tests.page_forms import forms_on
 
 
 def edit_url(one) -> str:
@@ -26,6 +27,15 @@ def test_what_was_noted_is_changed_while_it_waits(moderator):
     ).content.decode()
     assert "Changed" in page
     assert "belts" in page
+
+
+def test_the_form_is_sent_as_its_page_gives_it(moderator):
+    one = CandidateFactory(title="As I saw it")
+    [form] = forms_on(moderator.read(edit_url(one)), edit_url(one))
+    answer = moderator.post(form.action, form.filled() | {"title": "As it is called"})
+    assert answer.status_code == 302
+    one.refresh_from_db()
+    assert one.title == "As it is called"
 
 
 def test_a_stale_change_shows_both_and_a_wrong_one_is_said(moderator):

@@ -136,6 +136,13 @@ def test_an_unchanged_date_and_value_are_not_changes():
     assert form.changed_data == []
 
 
+def test_a_date_in_a_hidden_box_is_read_as_it_stands():
+    """As Django carries the first value of a field whose default is made when it is asked for."""
+    field = ExampleForm().fields["ends"]
+    assert field.to_python("2028-03-31") == datetime.date(2028, 3, 31)
+    assert field.to_python("31.3.28") is None
+
+
 @pytest.mark.parametrize(
     ("typed", "pence"),
     [("120000", 12_000_000), ("£120,000.50", 12_000_050), (" 1 000 ", 100_000), ("", None)],
