@@ -51,7 +51,6 @@ def readings(reader, urls) -> dict:
 WHO = ("anonymous", "other_officer", "at_lead", "other_moderator")
 
 
-@pytest.mark.no_cover  # others run the same lines, and noting it would double its time
 @pytest.mark.parametrize("who", WHO)
 def test_one_appraisal_changes_no_byte_that_another_reads(who, request, world, moderator, study):
     reader = request.getfixturevalue(who)

@@ -36,7 +36,6 @@ def test_a_stored_table_reads_back_the_same(tmp_path, monkeypatch):
         words.frequencies.cache_clear()
 
 
-@pytest.mark.no_cover  # others run the same lines, and noting it would double its time
 def test_the_shipped_table_is_what_this_code_makes_of_the_notices():
     """Run `manage.py fit_words` after a change to what counts as a word."""
     with gzip.open(words.FREQUENCIES.parent / "notices.jsonl.gz", "rt", encoding="utf-8") as file:
