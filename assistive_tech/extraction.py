@@ -81,7 +81,7 @@ SOUGHT = (
         r"|decline for people supported at home|daily (functioning|routines)|time and routine",
     ),
     (OutcomeArea.FALLS, r"\bfalls?\b|\bfallers?\b"),
-    (OutcomeArea.SAFETY, r"missing\b(?! or)|searches for|safe\b|welfare|deaths"),
+    (OutcomeArea.SAFETY, r"safe\b|missing\b(?! or)|searches for|welfare|deaths"),
     (
         OutcomeArea.HOSPITAL,
         r"hospital|admission|ambulance|A&E|discharge|deterioration|remote clinical",
@@ -100,7 +100,7 @@ SOUGHT = (
 )
 # What a measure is about: the first that fits.
 AREA_OF_METRIC = (
-    (OutcomeArea.SAFETY, r"missing|safeguarding|injur|safer|concerns escalated"),
+    (OutcomeArea.SAFETY, r"safe(guarding|r)|missing|injur|concerns escalated"),
     (OutcomeArea.CARE_COST, r"saving|\bcosts?\b|return per|benefits|efficiency|cost-effective"),
     (OutcomeArea.HOSPITAL, r"hospital|admission|ambulance|bed days|a&e|emergency"),
     (OutcomeArea.FALLS, r"\bfalls?\b"),

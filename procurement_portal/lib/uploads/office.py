@@ -116,7 +116,9 @@ def _parts(data: bytes, kind: str) -> dict[str, bytes]:
         if isinstance(error, FileRefused):
             raise
         raise FileRefused(DAMAGED) from error
-    except NotImplementedError as error:  # a compression that zipfile does not know
+    # Python's zipfile raises it for a compression, a locking or a version of ZIP that it does not
+    # know: nothing of ours is unfinished, and the sender is told what to do.
+    except NotImplementedError as error:
         raise FileRefused("is packed in a way we do not read, or locked; save it again") from error
 
 
