@@ -221,7 +221,7 @@ def write_pairs(rows: list[tuple]) -> None:
 
 
 def delete_pairs(numbers: list[int]) -> None:
-    """Delete pairs whose lists are seen to; others free a place (migration 0014)."""
+    """Delete pairs whose lists are seen to; others free a place (migration 0002)."""
     if numbers:
         with connection.cursor() as cursor:
             cursor.execute("select set_config('needs.matching', 'on', true)")

@@ -1,6 +1,6 @@
 """A database that every migration has run on, kept from one test run to the next.
 
-Migrating takes ten seconds; restoring what came of it takes one. The copy is kept in pytest's
+Migrating takes five seconds; restoring what came of it takes one. The copy is kept in pytest's
 cache under a digest of all that migrations are made of, so a changed migration makes a new one.
 Several processes may ask at once: one makes it and the others wait. Test databases are then
 created from it as PostgreSQL's own template, and Django migrates what might still be missing.

@@ -226,7 +226,7 @@ class OverlapChange(models.Model):
     """A side that was added, changed or deleted: written by the database, read by the index.
 
     Kept for a day, until the nightly rebuild; deleting leaves one with side 0, which stands for all
-    sides (migration 0028). A process that holds the sides in memory reads again those named here by
+    sides (migration 0002). A process that holds the sides in memory reads again those named here by
     transactions that had not ended when it last looked.
     """
 

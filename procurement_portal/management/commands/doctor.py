@@ -23,6 +23,7 @@ from kombu.exceptions import OperationalError as QueueError
 from needs import meaning
 from procurement_portal.celery import app
 from procurement_portal.lib.formatting import format_uk_date
+from procurement_portal.lib.migrating import REMEDY, stopped_halfway
 from procurement_portal.lib.working_days import known_until
 from procurement_portal.management.commands.demo import answers
 from procurement_portal.management.commands.prepare import demonstration_loaded
@@ -117,6 +118,9 @@ def migrations() -> Result:
         executor = MigrationExecutor(connection)
     except OperationalError:
         return Result("Migrations", "not known: the database does not answer", "See Database")
+    if rooms := stopped_halfway(connection):
+        found = f"those of {', '.join(rooms)} are older than this version starts from"
+        return Result("Migrations", found, REMEDY)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         return Result("Migrations", f"{len(waiting)} not applied", 'make manage CMD="migrate"')

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
     def _prepare_database(self, wait):
         wait_for_database(wait)
         with _one_at_a_time():
+            self.check(tags=[checks.Tags.database], databases=[connection.alias])
             call_command("migrate", interactive=False, verbosity=0)
             if not settings.DEMO:
                 for command in REAL_DATA:
