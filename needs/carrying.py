@@ -5,6 +5,7 @@ a list that gains a partner drops its last, and a list that loses one is looked 
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,7 +21,11 @@ STORED = """
 select id, side_a_id, side_b_id, score from needs_overlap
 where side_a_id = any(%(sides)s) or side_b_id = any(%(sides)s)
 """
-MATCHED = "update needs_overlapside set matched_at = now() where id = %s"
+DELETE = """
+select set_config('needs.matching', 'on', true);
+delete from needs_overlap where id = any(%s);
+select set_config('needs.matching', 'off', true)
+"""
 NEW_CUTS = """
 update needs_overlapside s set cut_open = c.cut_open, cut_sealed = c.cut_sealed
 from unnest(%s::bigint[], %s::bigint[], %s::bigint[]) as c (id, cut_open, cut_sealed)
@@ -75,8 +80,12 @@ class Carrying:
         self._score(set(mine))
         touched, rescanned = self._touched(mine)
         rows = stored_pairs(touched) if touched else []
+        rows_of = defaultdict(list)
+        for row in rows:
+            rows_of[row.a].append(row)
+            rows_of[row.b].append(row)
         for side in touched - rescanned:
-            self.lists[side] = self._merged(side, rows)
+            self.lists[side] = self._merged(side, rows_of[side])
         for side in rescanned:
             self._rescan(side)
         known = {(row.a, row.b): row for row in (*rows, *mine.values())}
@@ -121,11 +130,14 @@ class Carrying:
         return None if place is None else int(self.index.standing[place])
 
     def _merged(self, side: int, rows: list[Row]) -> Lists:
-        """A list from those who stood in it, and the changed side where it stands in it now."""
+        """A list from those who stood in it, and the changed side where it stands in it now.
+
+        `rows` are the side's pairs as they were.
+        """
         ranked = []
         for row in rows:
             other = row.other(side)
-            if side in (row.a, row.b) and other != self.side:
+            if other != self.side:
                 standing, rank = self._standing(other), rank_of(row.score, other)
                 if standing in LISTED and rank >= self._cut(side, standing):
                     ranked.append((standing, rank))
@@ -196,11 +208,9 @@ class Carrying:
             if cuts != [self.index.cut_open[place], self.index.cut_sealed[place]]:
                 self.index.cut_open[place], self.index.cut_sealed[place] = cuts
                 changed.append((side, *cuts))
-        with connection.cursor() as cursor:
-            if changed:
+        if changed:
+            with connection.cursor() as cursor:
                 cursor.execute(NEW_CUTS, [list(column) for column in zip(*changed, strict=True)])
-            if self.place is not None:
-                cursor.execute(MATCHED, [self.side])
 
 
 def ordered(one: int, other: int) -> tuple[int, int]:
@@ -224,6 +234,4 @@ def delete_pairs(numbers: list[int]) -> None:
     """Delete pairs whose lists are seen to; others free a place (migration 0002)."""
     if numbers:
         with connection.cursor() as cursor:
-            cursor.execute("select set_config('needs.matching', 'on', true)")
-            cursor.execute("delete from needs_overlap where id = any(%s)", [numbers])
-            cursor.execute("select set_config('needs.matching', 'off', true)")
+            cursor.execute(DELETE, [numbers])

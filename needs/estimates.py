@@ -20,7 +20,7 @@ TOLERANCE = 0.17  # three parts are rounded to a tenth, and the tables have step
 STEPS = 1 << 14
 NOTHING = Cosines(None, None)
 CAPABILITIES = """
-select c.id, c.slug, p.slug, c.name, p.name
+select c.id, c.slug, p.slug, c.name, p.name, c.lead_time_months
 from needs_capability c left join needs_capability p on p.id = c.parent_id order by c.id
 """
 
@@ -84,8 +84,8 @@ def _sure() -> np.ndarray:
     return (np.array(shares) / whole).astype(np.float32)
 
 
-def tables_for(index: SideIndex) -> Tables:
-    """The tables for the capabilities and flags there are now."""
+def know_capabilities(index: SideIndex) -> None:
+    """Let the index know the capabilities there are now."""
     with connection.cursor() as cursor:
         cursor.execute(CAPABILITIES)
         capabilities = tuple(cursor.fetchall())
@@ -93,8 +93,12 @@ def tables_for(index: SideIndex) -> Tables:
         index.named = capabilities
         index.profiles.clear()  # they carry names and parents
         index.capabilities = Capability.objects.select_related("parent").in_bulk()
+
+
+def tables_for(index: SideIndex) -> Tables:
+    """The tables for the capabilities and flags that the index knows."""
     return replace(
-        _tables(tuple(row[:3] for row in capabilities)), veto=_veto(tuple(index.flags.numbers))
+        _tables(tuple(row[:3] for row in index.named)), veto=_veto(tuple(index.flags.numbers))
     )
 
 

@@ -8,7 +8,7 @@ the code's version alone, whatever moderators edit meanwhile. Pure.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -156,14 +156,17 @@ def likeness_to(named: Sequence[Kind]) -> Likeness | None:
 def shares(
     index: PhraseIndex,
     text: str,
-    said: list[str],
+    weights: Mapping[int, float],
     *,
     likeness: Likeness | None,
     vector: np.ndarray | None,
     off: np.ndarray | float = 0.0,
 ) -> np.ndarray:
-    """How likely each kind of the index is, adding up to 1; `off` is taken off first."""
-    found = index.evidence(text, said)
+    """How likely each kind of the index is, adding up to 1; `off` is taken off first.
+
+    `weights` are those of the text's plain words (needs.words).
+    """
+    found = index.evidence(text, weights)
     if vector is None or likeness is None:
         found *= EVIDENCE_ALONE
     else:
@@ -175,11 +178,11 @@ def shares(
     return likely / likely.sum()
 
 
-def shares_of(text: str, said: list[str], vector: np.ndarray | None) -> np.ndarray:
+def shares_of(text: str, weights: Mapping[int, float], vector: np.ndarray | None) -> np.ndarray:
     """How likely each shipped kind is; all 0 for a text of no words of its own."""
-    if not said:
+    if not weights:
         return np.zeros(len(kinds()))
-    return shares(phrase_index(), text, said, likeness=stored_likeness(), vector=vector)
+    return shares(phrase_index(), text, weights, likeness=stored_likeness(), vector=vector)
 
 
 def packed(shares: np.ndarray) -> bytes:

@@ -5,6 +5,7 @@ record gives what a full rebuild would give. All writing happens under one lock.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from django.db import connection, transaction
@@ -18,9 +19,10 @@ from needs.nearest import Matcher
 from needs.overlap import SCORER_VERSION
 from needs.profiles import day_facts, side_facts
 from needs.rebuilding import replace_pairs
-from needs.side_index import current_index, forget_index
+from needs.side_index import current_index, forget_index, knows_all_of_this
 from needs.similar import Similar, similar_records
 from needs.suggestions import Suggestion, suggest_capabilities
+from needs.whole import whole, whole_one
 
 __all__ = [
     "Similar",
@@ -40,13 +42,6 @@ BATCH = 500
 FREED = "select id from needs_overlapside where matched_at is null order by id limit %s"
 OLD_CHANGES = "delete from needs_overlapchange where at < now() - interval '1 day'"
 FREED_AT_ONCE = 50  # lists with a place free that one matching fills besides its own
-
-
-def whole(records):
-    """A queryset with all that a side is made from, and the side there is."""
-    related = ["capability", "terms", "borough", "side"]
-    related += ["supplier"] if records.model is Contract else ["terms__current_contract__supplier"]
-    return records.select_related(*related).defer("side__vector", "side__meaning", "search")
 
 
 def lock() -> None:
@@ -69,15 +64,19 @@ def side_of(record: Need | Contract) -> OverlapSide | None:
     return getattr(record, "side", None)
 
 
-def refresh_side(record: Need | Contract, side: OverlapSide | None) -> OverlapSide:
-    """Bring the side the record has up to date, or make one; its pairs wait to be matched."""
+def refresh_side(
+    record: Need | Contract, side: OverlapSide | None, matched_at: datetime | None = None
+) -> OverlapSide:
+    """Bring the side the record has up to date, or make one.
+
+    Its pairs wait to be matched, unless that is done in this transaction (`matched_at`).
+    """
+    facts = {**side_facts(record, side), "matched_at": matched_at}
     if side is None:
-        return OverlapSide.objects.create(**_key(record), **side_facts(record))
-    facts = side_facts(record, side)
+        return OverlapSide.objects.create(**_key(record), **facts)
     for name, value in facts.items():
         setattr(side, name, value)
-    side.matched_at = None
-    side.save(update_fields=[*facts, "matched_at"])
+    side.save(update_fields=list(facts))
     return side
 
 
@@ -86,6 +85,7 @@ def rematch(record: Need | Contract) -> int:
 
     Nothing is matched while a new version of the scorer waits to be put in use.
     """
+    is_alone = not connection.in_atomic_block
     try:
         with transaction.atomic():
             lock()
@@ -95,6 +95,8 @@ def rematch(record: Need | Contract) -> int:
             if found := freed():
                 for side in OverlapSide.objects.filter(pk__in=found).order_by("pk"):
                     _rematch(side.record)
+            if is_alone:
+                knows_all_of_this()
             return pairs
     except BaseException:
         forget_index()  # it may hold what was undone
@@ -110,19 +112,21 @@ def freed() -> list[int]:
 
 def _rematch(record: Need | Contract) -> int:
     index = current_index()
-    record = whole(type(record).objects.filter(pk=record.pk)).order_by().first()
+    matcher = Matcher(index)
+    record = whole_one(record, index.capabilities)
     side = side_of(record) if record else None
     was = side.standing if side else None
     if record is None or (side is None and is_left_out(record)):
         return 0
     if is_left_out(record):
         index.forget(side.pk)
-        Carrying(Matcher(index), side.pk, was).run()
+        Carrying(matcher, side.pk, was).run()
         side.delete()
         return 0
-    side = refresh_side(record, side)
+    side = refresh_side(record, side, matched_at=timezone.now())
     index.put(side)
-    return Carrying(Matcher(index), side.pk, was).run()
+    matcher.know(side)
+    return Carrying(matcher, side.pk, was).run()
 
 
 def rebuild(processes: int = 1, say: Callable[[int, int], None] = lambda done, of: None) -> int:

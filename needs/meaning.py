@@ -11,6 +11,7 @@ described with a third, less what all notices have in common (docs/overlap.md).
 import hashlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,10 +71,14 @@ def encode(
         if weigh:
             weigh(place, tokens)
     jobs = list(batches([len(tokens.ids) for tokens in found]))
-    with ThreadPoolExecutor(threads) as pool:
-        rows = pool.map(lambda batch: encoder.encode([found[place] for place in batch]), jobs)
-        for batch, encoded in zip(jobs, rows, strict=True):
-            vectors[[said[place] for place in batch]] = encoded
+
+    def encoded(batch: list[int]) -> np.ndarray:
+        return encoder.encode([found[place] for place in batch])
+
+    with ThreadPoolExecutor(threads) if threads > 1 else nullcontext() as pool:
+        rows = pool.map(encoded, jobs) if pool else map(encoded, jobs)
+        for batch, row in zip(jobs, rows, strict=True):
+            vectors[[said[place] for place in batch]] = row
     return vectors
 
 

@@ -9,10 +9,19 @@ and the pairs, follow from the sides alone.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from needs.estimates import TOLERANCE, Tables, facet_points, meaning_points, steps_of, tables_for
+from needs.estimates import (
+    TOLERANCE,
+    Tables,
+    facet_points,
+    know_capabilities,
+    meaning_points,
+    steps_of,
+    tables_for,
+)
 from needs.models import OverlapSide
 from needs.overlap import KEEP, Cosines, Profile, Score, score_pair
 from needs.profiles import facets_of
@@ -70,7 +79,12 @@ class Matcher:
 
     def __init__(self, index: SideIndex):
         self.index = index
-        self.tables: Tables = tables_for(index)
+        know_capabilities(index)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Made when they are first asked for, of the flags that are known by then."""
+        return tables_for(self.index)
 
     def near(self, place: int, standing: int | None = None, always: Iterable[int] = ()) -> Near:
         """All that may stand in the side's own lists, or it in theirs.
@@ -134,6 +148,11 @@ class Matcher:
             if score.score >= KEEP:
                 found[int(self.index.ids[near.others[n]])] = score
         return found
+
+    def know(self, side: OverlapSide) -> None:
+        """Keep the profile of a side that was just put in the index."""
+        side.capability = self.index.capabilities.get(side.capability_id)
+        self.index.profiles[self.index.place_of[side.pk]] = facets_of(side)
 
     def profiles(self, places: list[int]) -> list[Profile]:
         """The sides without their vectors, read once and kept until they change."""

@@ -6,13 +6,14 @@ edit (needs.suggestions).
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
 from needs import words
+from procurement_portal.lib.text_similarity import BUCKETS
 
 # How much a phrase found says, by where it stands in the kind.
 NAME, SYNONYM, PRODUCT, ACRONYM, SUPPLIER = 1.3, 1.0, 2.0, 1.2, 0.35
@@ -46,6 +47,33 @@ def tokens_of(text: str) -> list[str]:
     return [words.singular(word) for word in TOKEN.findall(text.casefold())]
 
 
+@dataclass(frozen=True)
+class Postings:
+    """Every n-gram's places and weights, n-gram after n-gram: those of key k from starts[k] on."""
+
+    starts: np.ndarray  # int64 of shape (BUCKETS + 1,)
+    places: np.ndarray
+    weights: np.ndarray
+
+    @classmethod
+    def of(cls, vectors: Sequence[Mapping[int, float]]) -> "Postings":
+        keys = np.array([key for vector in vectors for key in vector], np.int64)
+        places = np.repeat(np.arange(len(vectors)), [len(vector) for vector in vectors])
+        weights = np.array([weight for vector in vectors for weight in vector.values()])
+        order = np.argsort(keys, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=BUCKETS))])
+        return cls(starts, places[order], weights[order])
+
+    def cosines(self, weights: Mapping[int, float], count: int) -> np.ndarray:
+        """Of a text with each of `count` places; summed in the order of keys."""
+        keys = np.array(sorted(weights), np.int64)
+        begins, sizes = self.starts[keys], self.starts[keys + 1] - self.starts[keys]
+        ends = np.cumsum(sizes)
+        at = np.repeat(begins - (ends - sizes), sizes) + np.arange(sizes.sum())
+        mine = np.repeat([weights[key] for key in keys.tolist()], sizes)
+        return np.bincount(self.places[at], mine * self.weights[at], count)
+
+
 @dataclass
 class PhraseIndex:
     """Phrases by their first word, acronyms as printed, and one n-gram vector for each."""
@@ -53,21 +81,17 @@ class PhraseIndex:
     count: int = 0
     phrases: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     acronyms: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    postings: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    postings: "Postings | None" = None
 
     @classmethod
     def build(cls, named: Sequence[Named]) -> "PhraseIndex":
         index = cls(len(named))
-        weights: dict[int, dict[int, float]] = defaultdict(dict)
+        vectors = []
         for place, one in enumerate(named):
             index._add(place, one)
             said = (one.name, one.description, *one.synonyms)
-            for key, weight in words.weigh(words.plain_words(". ".join(said))).items():
-                weights[key][place] = weight
-        index.postings = {
-            key: (np.array(list(found)), np.array(list(found.values())))
-            for key, found in weights.items()
-        }
+            vectors.append(words.weigh(words.plain_words(". ".join(said))))
+        index.postings = Postings.of(vectors)
         return index
 
     def _add(self, place: int, named: Named) -> None:
@@ -86,17 +110,9 @@ class PhraseIndex:
                 phrase = Phrase(tokens, place, worth * min(PHRASE_LIMIT, says), text)
                 self.phrases[tokens[0]].append(phrase)
 
-    def evidence(self, text: str, said: list[str]) -> np.ndarray:
-        """How much a text speaks for each place; `said` are the text's plain words."""
-        weights = words.weigh(said)
-        shared = [
-            (weights[key], *self.postings[key]) for key in sorted(weights.keys() & self.postings)
-        ]
-        scores = np.zeros(self.count)
-        if shared:
-            places = np.concatenate([places for _, places, _ in shared])
-            products = np.concatenate([weight * theirs for weight, _, theirs in shared])
-            scores += COSINE * np.bincount(places, products, self.count)
+    def evidence(self, text: str, weights: Mapping[int, float]) -> np.ndarray:
+        """How much a text speaks for each place; `weights` are those of its plain words."""
+        scores = COSINE * self.postings.cosines(weights, self.count)
         for place, phrases in self.found_in(text).items():
             strongest = sorted(phrases.values(), reverse=True)
             scores[place] += sum(weight / (rank + 1) for rank, weight in enumerate(strongest))

@@ -55,10 +55,11 @@ def read(texts: list[Text], threads: int = 1) -> list[Reading]:
 
 def _read(text: Text, subject: Subject, vector: np.ndarray | None) -> Reading:
     said = words.plain_words(subject.own_words)
+    weights = words.weigh(said)
     return Reading(
-        words.weigh(said),
+        weights,
         tuple(words.rare_terms(said)),
         flags_in(text.title, text.text) | value_flag(text.pounds),
         vector,
-        kinds.packed(kinds.shares_of(text.evidence, said, vector)),
+        kinds.packed(kinds.shares_of(text.evidence, weights, vector)),
     )

@@ -6,7 +6,7 @@ with a few rows. It is used under the matching lock alone. Memory: some 4 kB a s
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import connection, transaction
@@ -25,7 +25,8 @@ FEW = 2_000  # sides changed since the postings were made, before they are made 
 RELOAD = 20_000  # sides changed, from which on all are read again
 CHANGED = """
 select txid_current(), txid_snapshot_xmin(txid_current_snapshot()),
-  array(select distinct side from needs_overlapchange where transaction >= %s)
+  array(select distinct side from needs_overlapchange
+        where transaction >= %s and transaction <> all(%s))
 """
 
 
@@ -280,12 +281,14 @@ class Held:
     """The index this process has, and what it knows of its age.
 
     `read_in` is the transaction that read it last, with the savepoints around, while that may
-    still be undone; what it read is then good in that transaction alone.
+    still be undone; what it read is then good in that transaction alone. `own` are transactions
+    that changed no side but through this index.
     """
 
     index: SideIndex
     position: int
     read_in: tuple | None
+    own: list[int] = field(default_factory=list)
 
 
 _held: list[Held] = []
@@ -300,7 +303,7 @@ def current_index() -> SideIndex:
     """The sides as this transaction sees them. Under the matching lock, in a transaction."""
     held = _held[0] if _held else None
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED, [held.position if held else None])
+        cursor.execute(CHANGED, [held.position, held.own] if held else [None, []])
         transaction_id, position, changed = cursor.fetchone()
     here = (transaction_id, *connection.savepoint_ids[:-1])
     is_good = held and held.read_in in (None, here) and 0 not in changed
@@ -312,8 +315,18 @@ def current_index() -> SideIndex:
     elif changed:
         held.index.read(changed)
     held.position, held.read_in = position, here
+    held.own = [one for one in held.own if one >= position]
     transaction.on_commit(lambda: _is_safe(held, here))
     return held.index
+
+
+def knows_all_of_this() -> None:
+    """Sides that the transaction changed, which read the index and now ends, are in it already.
+
+    For the one that began it alone. Should it fail to end, the index must be forgotten.
+    """
+    for held in _held:
+        held.own.append(held.read_in[0])
 
 
 def _is_safe(held: Held, here: tuple) -> None:

@@ -68,11 +68,11 @@ class CapabilityIndex:
     def _suggest(
         self, text: str, subject: Subject, vector: np.ndarray | None, limit: int
     ) -> list[Suggestion]:
-        said = words.plain_words(subject.own_words)
-        if not said:
+        weights = words.weigh(words.plain_words(subject.own_words))
+        if not weights:
             return []
         shares = kinds.shares(
-            self.phrases, text, said,
+            self.phrases, text, weights,
             likeness=self.likeness, vector=vector, off=self._families(),
         )  # fmt: skip
         most = shares.max()

@@ -15,6 +15,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
 
 VECTOR_LIMIT = 600  # n-grams kept a text, the heaviest
 RARE_SHARE = 0.04  # a term is a word in fewer documents than this share
@@ -36,7 +38,12 @@ class Frequencies:
     said: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def idf(self, key: int) -> float:
-        return math.log((1 + self.documents) / (1 + self.counts[key])) + 1
+        return self._idf_by_count[self.counts[key]]
+
+    @cached_property
+    def _idf_by_count(self) -> list[float]:
+        most = max(self.counts, default=0)
+        return [math.log((1 + self.documents) / (1 + n)) + 1 for n in range(most + 1)]
 
     def is_rare(self, key: int) -> bool:
         return self.counts[key] < RARE_SHARE * self.documents
@@ -83,10 +90,19 @@ def ngrams(words: Iterable[str]) -> Iterable[str]:
                 yield padded[start : start + size]
 
 
+@lru_cache(maxsize=20_000)
+def buckets_of(word: str) -> tuple[int, ...]:
+    """Places of the word's n-grams in the table, in their order."""
+    return tuple(bucket(gram) for gram in ngrams([word]))
+
+
 def weigh(words: list[str], table: Frequencies) -> dict[int, float]:
     """The unit vector of these words: hashed n-gram to weight; empty for no words."""
-    counted = Counter(bucket(gram) for gram in ngrams(words))
-    weights = {key: (1 + math.log(n)) * table.idf(key) for key, n in counted.items()}
+    counted = Counter(chain.from_iterable(map(buckets_of, words)))
+    idf = table.idf
+    weights = {
+        key: idf(key) if n == 1 else (1 + math.log(n)) * idf(key) for key, n in counted.items()
+    }
     if len(weights) > VECTOR_LIMIT:
         heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
         weights = dict(heaviest[:VECTOR_LIMIT])

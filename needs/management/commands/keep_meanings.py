@@ -3,10 +3,10 @@ import os
 from django.core.management.base import BaseCommand, CommandError
 
 from needs import meaning
-from needs.matching import whole
 from needs.models import Contract, Need
 from needs.profiles import whole_text
 from needs.subject import subject_of
+from needs.whole import whole
 
 
 class Command(BaseCommand):
