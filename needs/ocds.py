@@ -9,7 +9,7 @@ be right is refused, with its place, its field and what to do.
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from needs.ocds_files import MAX_BYTES, MAX_RECORDS, Raw, UnreadableFile, read_records
 from needs.ocds_values import (
@@ -93,8 +93,8 @@ class NoticeValues:
     @property
     def model_values(self) -> dict:
         """The values that are fields of `PublishedNotice`."""
-        names = {f.name for f in fields(self)} - {"record_id", "buyer_codes"}
-        return {name: getattr(self, name) for name in names}
+        left_out = {"record_id", "buyer_codes"}
+        return {name: value for name, value in vars(self).items() if name not in left_out}
 
 
 def to_values(raw: Raw) -> NoticeValues | Refusal:

@@ -7,6 +7,7 @@ import re
 
 MAX_PENCE = 9_000_000_000_000_000
 OGL = "OGL-UK-3.0"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Refused(Exception):
@@ -33,7 +34,7 @@ def as_text(value, length: int = 500) -> str:
     """Text of at most that length; numbers become text, control characters spaces."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", " ", str(value)).strip()
+    text = CONTROL.sub(" ", str(value)).strip()
     return text[:length].rstrip()
 
 

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from members.models import Borough, User
 from needs import importing
-from needs.models import ColumnMapping, RegisterImport, Supplier
+from needs.models import ColumnMapping, Contract, RegisterImport, Supplier
 from procurement_portal.demo.people import People
 from procurement_portal.demo.texts import read
 from procurement_portal.demo.writing import RegisterFile, later_register_of, register_of
+from procurement_portal.lib.freshness import review_date
 
 Status = RegisterImport.Status
 # Boroughs whose register was last confirmed more than a year ago: it has faded from the totals.
@@ -48,22 +49,30 @@ def load_registers(today: datetime.date, people: People) -> int:
     )
     missing = Borough.objects.filter(slug__in=set(people.by_borough) - loaded).order_by("gss")
     for borough in missing:
-        register = register_of(borough.slug, borough.name, today)
-        write_files(borough, today)
+        registers = registers_of(borough, today)
+        _write(registers)
         lead = people.lead(borough.slug)
-        _confirm_in_the_past(load_register(borough, lead, register), lead, today)
+        _confirm_in_the_past(load_register(borough, lead, registers[0]), lead, today)
     return len(missing)
 
 
 def write_files(borough: Borough, today: datetime.date) -> list[Path]:
-    """The borough's register, its next one, and its next one with errors, to upload by hand."""
-    files_folder().mkdir(parents=True, exist_ok=True)
+    """The borough's registers, to upload by hand."""
+    return _write(registers_of(borough, today))
+
+
+def registers_of(borough: Borough, today: datetime.date) -> list[RegisterFile]:
+    """The borough's register, its next one, and its next one with errors."""
     about = (borough.slug, borough.name, today)
-    registers = [
+    return [
         register_of(*about),
         later_register_of(*about),
         later_register_of(*about, with_errors=True),
     ]
+
+
+def _write(registers: list[RegisterFile]) -> list[Path]:
+    files_folder().mkdir(parents=True, exist_ok=True)
     for register in registers:
         (files_folder() / register.name).write_bytes(register.content)
     return [files_folder() / register.name for register in registers]
@@ -97,6 +106,7 @@ def _confirm_in_the_past(upload: RegisterImport, by: User, today: datetime.date)
     slug = upload.borough.slug
     chance = Random(f"confirmed {slug}")
     days_ago = FORGOTTEN.get(slug) or chance.randint(3, 240)
-    for contract in upload.borough.contracts.filter(is_example=True):
-        contract.set_confirmed(by, today - datetime.timedelta(days=days_ago))
-        contract.save_without_historical_record()
+    on = today - datetime.timedelta(days=days_ago)
+    upload.borough.contracts.filter(is_example=True).update(
+        last_confirmed_on=on, confirmed_by=by, review_by=review_date(Contract.FRESHNESS_KIND, on)
+    )

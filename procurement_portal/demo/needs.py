@@ -8,7 +8,7 @@ from django.db import transaction
 
 from members.models import Borough, User
 from needs.journey import GROUPS
-from needs.models import Capability, Contract, Interest, Need, NeedTerms
+from needs.models import Capability, Contract, Interest, Need, NeedEvent, NeedTerms
 from needs.models.contract import add_months
 from procurement_portal.demo.moments import working_moment
 from procurement_portal.demo.people import People
@@ -54,13 +54,14 @@ class Loading:
     people: People
     boroughs: dict[str, Borough]
     capabilities: dict[str, Capability]
+    contracts: dict[tuple[str, int], Contract]
 
 
 def load_needs(today: datetime.date, people: People) -> int:
     """The needs of these people's boroughs, added where they are missing; how many were."""
     boroughs = {b.slug: b for b in Borough.objects.filter(slug__in=people.by_borough)}
     capabilities = {c.slug: c for c in Capability.objects.all()}
-    loading = Loading(today, people, boroughs, capabilities)
+    loading = Loading(today, people, boroughs, capabilities, _contracts_now(today))
     entries = [e for name in FILES for e in read(name)["need"] if e["borough"] in boroughs]
     known = set(Need.objects.filter(is_example=True).values_list("reference", flat=True))
     missing = [entry for entry in entries if reference_of(entry["key"]) not in known]
@@ -90,7 +91,7 @@ def _new_need(entry: dict, owner: User, loading: Loading, chance: Random) -> Nee
     )
     borough = loading.boroughs[entry["borough"]]
     capability = loading.capabilities[entry["capability"]]
-    contract = _contract_now(borough, capability, loading.today)
+    contract = loading.contracts.get((borough.pk, capability.pk))
     need = Need(
         reference=reference_of(entry["key"]),
         borough=borough,
@@ -122,12 +123,11 @@ def _new_need(entry: dict, owner: User, loading: Loading, chance: Random) -> Nee
     return need
 
 
-def _contract_now(
-    borough: Borough, capability: Capability, today: datetime.date
-) -> Contract | None:
-    """The borough's example contract for the same thing that ends next."""
-    contracts = Contract.objects.filter(borough=borough, capability=capability, is_example=True)
-    return contracts.filter(end__gt=today).order_by("end", "row_key").first()
+def _contracts_now(today: datetime.date) -> dict[tuple[str, int], Contract]:
+    """By borough and capability, the borough's example contract for it that ends next."""
+    contracts = Contract.objects.filter(is_example=True, end__gt=today).select_related("terms")
+    last_first = contracts.order_by("-end", "-row_key")
+    return {(each.borough_id, each.capability_id): each for each in last_first}
 
 
 def _parts(entry: dict, group: str, chance: Random) -> dict[str, str]:
@@ -182,15 +182,13 @@ def _move_through_its_past(need: Need, entry: dict, loading: Loading, chance: Ra
     for verb, days_before in PASTS[entry["state"]]:
         moment = working_moment(loading.today, entry["days"] + days_before, chance)
         _act(need, verb, entry, loading.people, chance)
-        event = need.events.latest("pk")
         if verb == "expire":
             moment = working_moment(
                 loading.today, (loading.today - need.review_by).days - 1, chance
             )
         before = moment = max(moment, before + datetime.timedelta(minutes=chance.randint(20, 90)))
-        event.at = moment
-        event.told_at = moment if verb in event.TOLD else None
-        event.save(update_fields=["at", "told_at"])
+        told_at = moment if verb in NeedEvent.TOLD else None
+        need.events.filter(verb=verb).update(at=moment, told_at=told_at)
         _date(need, verb, moment)
 
 
