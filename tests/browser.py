@@ -56,6 +56,71 @@ class Watched:
         return watched
 
 
+# Answers when a page is parsed and has its styles and pictures, even if its scripts never come.
+STANDS = """async () => {
+  while (document.readyState === 'loading')
+    await new Promise(go => document.addEventListener('readystatechange', go, {once: true}));
+  const coming = [...document.querySelectorAll('link[rel=stylesheet]')].filter(l => !l.sheet)
+    .concat([...document.images].filter(i => !i.complete && i.loading !== 'lazy'));
+  await Promise.all(coming.map(part => new Promise(go => {
+    part.addEventListener('load', go);
+    part.addEventListener('error', go);
+  })));
+  await document.fonts.ready;
+}"""
+# Under another address: a browser does not fetch the same one twice for one page.
+AGAIN = """urls => Promise.all(
+  [...document.scripts].filter(s => urls.includes(s.src)).map(s => new Promise(go => {
+    const again = document.createElement('script');
+    again.addEventListener('load', go);
+    again.addEventListener('error', go);
+    again.async = false;
+    again.type = s.type;
+    again.src = s.src + '?again';
+    s.replaceWith(again);
+  })))"""
+SCRIPTED = """document.body.classList.contains('js-enabled')
+  && document.querySelector('[data-govuk-skip-link-init]') !== null"""
+
+
+class LateScripts:
+    """A tab in which a page stands without its scripts until they are let in.
+
+    So both are seen of one loading. Our modules wait; any other script might keep the browser from
+    reading on, so it comes empty at first, and again as it is when the scripts are let in.
+    """
+
+    MODULES = re.compile(r"/app\.js$|\.mjs$")
+
+    def __init__(self, page):
+        self.page, self.waiting, self.empty, self.open = page, [], [], False
+        page.route(re.compile(r"\.m?js(\?|$)"), self._ask)
+
+    def _ask(self, route):
+        if self.open:
+            route.continue_()
+        elif self.MODULES.search(route.request.url):
+            self.waiting.append(route)
+        else:
+            self.empty.append(route.request.url)
+            route.fulfill(body="", content_type="text/javascript")
+
+    def goto(self, url: str):
+        """The answer; the page stands, and none of its scripts has run."""
+        self.waiting, self.empty, self.open = [], [], False
+        response = self.page.goto(url, wait_until="commit")
+        self.page.evaluate(STANDS)
+        return response
+
+    def let_in(self) -> None:
+        """From here on it is the page that everybody has."""
+        self.open = True
+        self.page.evaluate(AGAIN, self.empty)
+        for route in self.waiting:
+            route.continue_()
+        self.page.wait_for_load_state("load")
+
+
 def axe_findings(page) -> list[str]:
     """Violations, and what stays undecided about colour, a line each."""
     if not page.evaluate("'axe' in window"):

@@ -1,73 +1,92 @@
 """Every page in real Chromium: wide and narrow, with and without scripts.
 
 Asks of each: no axe violation and no undecided contrast, no sideways scroll at 320 pixels, no
-console error, valid HTML with one h1, and that its stylesheet really loaded.
+console error, valid HTML with one h1, and that its stylesheet and its scripts really loaded.
 """
 
-import re
+from itertools import groupby
 
 import pytest
 from django.urls import reverse
 
 from tests.access_policy import POLICY
-from tests.audiences import OK
-from tests.browser import Watched, axe_findings, html_faults, session_cookie, sideways
+from tests.audiences import OK, Rule
+from tests.browser import (
+    AXE,
+    SCRIPTED,
+    LateScripts,
+    Watched,
+    axe_findings,
+    html_faults,
+    session_cookie,
+    sideways,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Whose eyes a page is seen with: the first of these that may open it.
 EYES = ("moderator", "cio", "officer", "at_lead", "other_officer", "outsider", "anonymous")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
-SCRIPTS = re.compile(r"\.m?js(\?|$)")
+NO_RECORDS = Rule.kwargs
 
 
 def _pages():
-    for name, rule in sorted(POLICY.items()):
+    """Room, eyes and route. Within a room those come first that need no record of their own: they
+    are seen as they are while there is nothing to show."""
+    for name, rule in POLICY.items():
         if rule.method == "GET" and rule.page:
-            yield name, next(who for who in EYES if rule.expects(who) == OK)
-            if rule.audience == "public":
-                yield name, "anonymous"
+            eyes = {next(who for who in EYES if rule.expects(who) == OK)}
+            for who in eyes | ({"anonymous"} if rule.audience == "public" else set()):
+                yield name.partition(":")[0] * (":" in name), who, rule.kwargs != NO_RECORDS, name
 
 
-PAGES = sorted(set(_pages()))
+WALKS = {
+    f"{room or 'portal'}-{who}": (who, [name for *_, name in pages])
+    for (room, who), pages in groupby(sorted(_pages()), lambda page: page[:2])
+}
 
 
 @pytest.fixture(scope="session")
-def windows(browser):
-    """One tab with scripts and one without, watched, and kept for the whole run."""
-    scripted = browser.new_context(viewport=WIDE)
-    plain = browser.new_context(viewport=NARROW)
-    # axe needs a browser that can run it, so the page's own scripts are kept away instead.
-    plain.route(SCRIPTS, lambda route: route.fulfill(body="", content_type="text/javascript"))
-    yield {
-        kind: Watched.on(context.new_page())
-        for kind, context in (("scripted", scripted), ("narrow, no script", plain))
-    }
-    for context in (scripted, plain):
-        context.close()
+def tab(browser):
+    """Narrow, watched, and kept for the whole run; axe is in every page before anything else."""
+    context = browser.new_context(viewport=NARROW)
+    context.add_init_script(AXE)
+    page = context.new_page()
+    yield LateScripts(page), Watched.on(page)
+    context.close()
 
 
-@pytest.mark.parametrize(("name", "who"), PAGES, ids=lambda part: part)
-def test_page_is_sound(name, who, request, world, live_server, windows):
+@pytest.mark.parametrize("walk", WALKS)
+def test_pages_are_sound(walk, request, world, live_server, tab):
+    who, names = WALKS[walk]
     visitor = request.getfixturevalue(who)
-    url = live_server.url + reverse(name, kwargs=POLICY[name].kwargs(world))
+    context = tab[0].page.context
+    context.clear_cookies()
+    if visitor.user:
+        context.add_cookies([session_cookie(visitor.client, live_server.url)])
     faults = []
-    for kind, watched in windows.items():
-        page = watched.page
-        watched.errors.clear()
-        page.context.clear_cookies()
-        if visitor.user:
-            page.context.add_cookies([session_cookie(visitor.client, live_server.url)])
-        response = page.goto(url)
-        found = [f"answered {response.status}"] if response.status != 200 else []
-        if page.evaluate("document.styleSheets.length") == 0:
-            found.append("the stylesheet did not load")
-        found += axe_findings(page)
-        if kind == "scripted":
-            found += html_faults(response.text()) + sideways(page)
-            page.set_viewport_size(NARROW)
-        found += sideways(page) + watched.errors
-        faults += [f"{kind}: {fault}" for fault in found]
-        page.goto(f"{live_server.url}/static/favicon.svg")  # asks for nothing any more
-        page.set_viewport_size(WIDE if kind == "scripted" else NARROW)
+    for name in names:
+        url = live_server.url + reverse(name, kwargs=POLICY[name].kwargs(world))
+        faults += [f"{name} {fault}" for fault in page_faults(*tab, url)]
+    tab[0].page.goto(f"{live_server.url}/static/favicon.svg")  # asks for nothing any more
     assert not faults, "\n".join(faults)
+
+
+def page_faults(late, watched, url):
+    """Each with how the page was seen: narrow without scripts, then wide and narrow with them."""
+    page = late.page
+    watched.errors.clear()
+    response = late.goto(url)
+    found = [f"answered {response.status}"] if response.status != 200 else []
+    found += ["without a stylesheet"] * (page.evaluate("document.styleSheets.length") == 0)
+    found += ["runs scripts already"] * page.evaluate(SCRIPTED)
+    found += html_faults(response.text()) + axe_findings(page) + sideways(page) + watched.errors
+    yield from (f"at 320 pixels, no script: {fault}" for fault in found)
+    watched.errors.clear()
+    page.set_viewport_size(WIDE)
+    late.let_in()
+    found = ["its scripts did not run"] * (not page.evaluate(SCRIPTED))
+    found += axe_findings(page) + sideways(page) + watched.errors
+    yield from (f"at 1280 pixels: {fault}" for fault in found)
+    page.set_viewport_size(NARROW)
+    yield from (f"at 320 pixels: {fault}" for fault in sideways(page))
