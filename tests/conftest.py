@@ -17,6 +17,7 @@ from tests.audiences import VISITORS
 from tests.browser import CHROMIUM, QUIET
 from tests.engine_plugin import PROGRAMS
 from tests.factories import BoroughFactory, MembershipFactory, UserFactory
+from tests.sound_pages import Tab
 from tests.visitors import Visitor, visitor
 from tests.world import World
 
@@ -223,3 +224,11 @@ def browser_type_launch_args(browser_type_launch_args):
         # run there, and this line says what is missing. `.ci/run` sets CI, where it has failed.
         pytest.skip(missing)
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def tab(browser):
+    """Where pages are judged one after another; a new one for each would cost twice as much."""
+    context = browser.new_context()
+    yield Tab(context)
+    context.close()

@@ -47,10 +47,18 @@ def redis_away():
 
 @contextmanager
 def database_away():
-    """New connections to PostgreSQL are refused; the one this test has stays."""
+    """New connections to PostgreSQL are refused and all others ended; the one this test has stays.
+
+    A thread of the test's server keeps its own from one request to the next.
+    """
     place = connections.settings["default"]
     before = place["PORT"]
     place["PORT"] = str(closed_port())
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
     try:
         yield
     finally:

@@ -11,22 +11,11 @@ from django.urls import reverse
 
 from tests.access_policy import POLICY
 from tests.audiences import OK, Rule
-from tests.browser import (
-    AXE,
-    SCRIPTED,
-    LateScripts,
-    Watched,
-    axe_findings,
-    html_faults,
-    session_cookie,
-    sideways,
-)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Whose eyes a page is seen with: the first of these that may open it.
 EYES = ("moderator", "cio", "officer", "at_lead", "other_officer", "outsider", "anonymous")
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
 NO_RECORDS = Rule.kwargs
 
 
@@ -46,47 +35,13 @@ WALKS = {
 }
 
 
-@pytest.fixture(scope="session")
-def tab(browser):
-    """Narrow, watched, and kept for the whole run; axe is in every page before anything else."""
-    context = browser.new_context(viewport=NARROW)
-    context.add_init_script(AXE)
-    page = context.new_page()
-    yield LateScripts(page), Watched.on(page)
-    context.close()
-
-
 @pytest.mark.parametrize("walk", WALKS)
 def test_pages_are_sound(walk, request, world, live_server, tab):
     who, names = WALKS[walk]
-    visitor = request.getfixturevalue(who)
-    context = tab[0].page.context
-    context.clear_cookies()
-    if visitor.user:
-        context.add_cookies([session_cookie(visitor.client, live_server.url)])
+    tab.become(request.getfixturevalue(who).client, live_server.url)
     faults = []
     for name in names:
         url = live_server.url + reverse(name, kwargs=POLICY[name].kwargs(world))
-        faults += [f"{name} {fault}" for fault in page_faults(*tab, url)]
-    tab[0].page.goto(f"{live_server.url}/static/favicon.svg")  # asks for nothing any more
+        faults += [f"{name} {fault}" for fault in tab.faults(url)]
+    tab.leave(live_server.url)
     assert not faults, "\n".join(faults)
-
-
-def page_faults(late, watched, url):
-    """Each with how the page was seen: narrow without scripts, then wide and narrow with them."""
-    page = late.page
-    watched.errors.clear()
-    response = late.goto(url)
-    found = [f"answered {response.status}"] if response.status != 200 else []
-    found += ["without a stylesheet"] * (page.evaluate("document.styleSheets.length") == 0)
-    found += ["runs scripts already"] * page.evaluate(SCRIPTED)
-    found += html_faults(response.text()) + axe_findings(page) + sideways(page) + watched.errors
-    yield from (f"at 320 pixels, no script: {fault}" for fault in found)
-    watched.errors.clear()
-    page.set_viewport_size(WIDE)
-    late.let_in()
-    found = ["its scripts did not run"] * (not page.evaluate(SCRIPTED))
-    found += axe_findings(page) + sideways(page) + watched.errors
-    yield from (f"at 1280 pixels: {fault}" for fault in found)
-    page.set_viewport_size(NARROW)
-    yield from (f"at 320 pixels: {fault}" for fault in sideways(page))

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 
-from tests.browser import Watched, axe_findings, html_faults, session_cookie, sideways
 from tests.factories import UserFactory
 from tests.members.reading import words
 from tests.test_access import route_names
@@ -150,17 +149,8 @@ def test_page_speaks_in_our_words(name, kind, worker):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("name", "kind"), PAGES.items(), ids=list(PAGES))
-def test_page_is_sound(name, kind, worker, live_server, page):
-    person = reach(kind)
-    if settings.SESSION_COOKIE_NAME in person.client.cookies:
-        page.context.add_cookies([session_cookie(person.client, live_server.url)])
-    watched = Watched.on(page)
-    faults = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(live_server.url + reverse(name))
-        assert answer.status == 200
-        assert page.url == live_server.url + reverse(name)
-        found = axe_findings(page) + sideways(page)
-        faults += [f"{width}: {fault}" for fault in found + html_faults(answer.text())]
-    assert not faults + watched.errors
+def test_page_is_sound(name, kind, worker, live_server, tab):
+    tab.become(reach(kind).client, live_server.url)
+    assert not tab.faults(live_server.url + reverse(name))
+    assert tab.page.url == live_server.url + reverse(name)
+    tab.leave(live_server.url)
