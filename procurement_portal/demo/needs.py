@@ -212,12 +212,15 @@ def _act(need: Need, verb: str, entry: dict, people: People, chance: Random) -> 
 def _date(need: Need, verb: str, moment: datetime.datetime) -> None:
     """The dates that a verb sets, as if it had been that moment."""
     if verb == "submit":
-        need.submitted_at = moment
+        dates = {"submitted_at": moment}
     elif verb == "publish":
-        need.published_at = moment
-        need.last_confirmed_on = moment.date()
-        need.review_by = review_date(need.FRESHNESS_KIND, moment.date())
-    need.save_without_historical_record()
+        due = review_date(need.FRESHNESS_KIND, moment.date())
+        dates = {"published_at": moment, "last_confirmed_on": moment.date(), "review_by": due}
+    else:
+        return
+    for name, value in dates.items():
+        setattr(need, name, value)
+    Need.objects.filter(pk=need.pk).update(**dates)
 
 
 def _join(need: Need, entry: dict, loading: Loading, chance: Random) -> None:
