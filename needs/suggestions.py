@@ -5,6 +5,7 @@ a name or synonym they add counts at once. The index is made once a process and 
 capability changes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,16 +55,19 @@ class CapabilityIndex:
 
     def suggest(self, text: Text | str, limit: int = 5) -> list[Suggestion]:
         """The capabilities a text is most likely about, the likeliest first."""
-        if isinstance(text, str):
-            text = Text(*text.partition(". ")[::2])
-        subject = subject_of(text.title, text.text, text.buyer)
-        [vector] = meaning.meanings_of([subject])
-        return self._suggest(text.evidence, subject, vector, limit)
+        return self._suggest_each([text], limit)[0]
 
-    def likeliest(self, text: Text | str) -> Suggestion | None:
-        """What a record is most likely about; None for what is more likely no technology."""
-        first = next(iter(self.suggest(text, limit=1)), None)
-        return first if first and first.leads else None
+    def likeliest(self, texts: Sequence[Text | str]) -> list[Suggestion | None]:
+        """What each record is most likely about; None for what is more likely no technology."""
+        firsts = [next(iter(found), None) for found in self._suggest_each(texts, limit=1)]
+        return [first if first and first.leads else None for first in firsts]
+
+    def _suggest_each(self, texts: Sequence[Text | str], limit: int) -> list[list[Suggestion]]:
+        """For each text; the encoder takes them together."""
+        texts = [Text(*t.partition(". ")[::2]) if isinstance(t, str) else t for t in texts]
+        subjects = [subject_of(text.title, text.text, text.buyer) for text in texts]
+        read = zip(texts, subjects, meaning.meanings_of(subjects), strict=True)
+        return [self._suggest(text.evidence, *rest, limit) for text, *rest in read]
 
     def _suggest(
         self, text: str, subject: Subject, vector: np.ndarray | None, limit: int
@@ -129,7 +133,7 @@ def current_index() -> CapabilityIndex:
 
 def likeliest_capability(text: Text | str) -> Suggestion | None:
     """What an imported or unnamed record gets; None where it is more likely no technology."""
-    return current_index().likeliest(text)
+    return current_index().likeliest([text])[0]
 
 
 def suggest_capabilities(text: Text | str, limit: int = 5) -> list[Suggestion]:

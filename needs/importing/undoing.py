@@ -1,13 +1,13 @@
 """Taking an import back: changed contracts as they were, new ones gone, later edits kept."""
 
 from django.db import transaction
-from simple_history.utils import bulk_update_with_history
 
 from members.models import Borough
-from needs.importing.loading import history_of, save_terms
+from needs.importing.loading import save_terms, why_of
 from needs.importing.snapshots import WRITTEN_FIELDS, restore
 from needs.importing.suppliers import forget_unused
 from needs.models import Contract, ImportRow, RegisterImport
+from procurement_portal.lib.bulk import update_each_with_history
 
 Outcome = ImportRow.Outcome
 
@@ -67,8 +67,7 @@ def _restore_changed(rows: list[ImportRow], register_import) -> tuple[list[int],
         terms.append(restore(contract, row.before))
         contract.version += 1
         contracts.append(contract)
-    if contracts:
-        why = history_of(register_import, "Undone: import of")
-        bulk_update_with_history(contracts, Contract, [*WRITTEN_FIELDS, "version"], **why)
-        save_terms(terms)
+    why = why_of(register_import, "Undone: import of")
+    update_each_with_history(contracts, [*WRITTEN_FIELDS, "version"], **why)
+    save_terms(terms)
     return [contract.pk for contract in contracts], kept

@@ -2,6 +2,7 @@
 
 import re
 
+import markdown_it.helpers
 import pytest
 
 from procurement_portal.lib.markdown import (
@@ -195,3 +196,19 @@ def test_what_is_stored_is_checked_again_before_it_is_shown():
     assert sanitised('<p class="govuk-body">Hi<script>alert(1)</script></p>') == (
         '<p class="govuk-body">Hi</p>'
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 60 + "a](/b)" + "]" * 30,
+        "[a [b](/c) d](/e) [x] [ ] ![p [q](/r)](/s)",
+        "[`]`](/a) [\\]](/b) [<https://a.example/]>](/c)",
+        "[a][b] [b][] [b]\n\n[b]: /c",
+        "![" * 30 + "](/a)" * 8,
+    ],
+)
+def test_labels_end_where_the_parser_itself_ends_them(text, monkeypatch):
+    ours = render(text, pictures=True)
+    monkeypatch.setattr("procurement_portal.lib.markdown.HELPERS", markdown_it.helpers)
+    assert render(text, pictures=True) == ours
