@@ -5,7 +5,7 @@ so that nothing about points is written twice. An estimate is within `TOLERANCE`
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from django.db import connection
@@ -48,6 +48,20 @@ def _points(parts) -> float:
     return sum(part.points for part in parts)
 
 
+@cache
+def _lasting() -> dict:
+    """What no change of capabilities or flags changes: made once, in a tenth of a second."""
+    cosines = np.arange(STEPS + 1) / STEPS
+    return {
+        "sure": _sure(),
+        "words": np.array([overlap.words_points(c) for c in cosines], np.float32),
+        "meaning": np.array([overlap.meaning_points(c) for c in cosines], np.float32),
+        "incumbent": _points(overlap.incumbent_part(*_twins(supplier="x"), NOTHING)),
+        "product": _points(overlap.product_part(*_twins(product="x"), NOTHING)),
+        "veto": np.zeros((0, 0), np.float32),
+    }
+
+
 @lru_cache(maxsize=2)
 def _tables(capabilities: tuple[tuple[int, str, str | None], ...]) -> Tables:
     profiles = [Profile("")] + [
@@ -59,17 +73,7 @@ def _tables(capabilities: tuple[tuple[int, str, str | None], ...]) -> Tables:
     place_of = np.zeros(max((pk for pk, *_ in capabilities), default=0) + 1, np.int16)
     for place, (pk, *_) in enumerate(capabilities, start=1):
         place_of[pk] = place
-    cosines = np.arange(STEPS + 1) / STEPS
-    return Tables(
-        relation.astype(np.float32),
-        place_of,
-        _sure(),
-        np.array([overlap.words_points(c) for c in cosines], np.float32),
-        np.array([overlap.meaning_points(c) for c in cosines], np.float32),
-        _points(overlap.incumbent_part(*_twins(supplier="x"), NOTHING)),
-        _points(overlap.product_part(*_twins(product="x"), NOTHING)),
-        np.zeros((0, 0), np.float32),
-    )
+    return Tables(relation=relation.astype(np.float32), place_of=place_of, **_lasting())
 
 
 def _twins(**facts) -> tuple[Profile, Profile]:

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from needs import all_pairs, matching, meaning, nearest, rebuilding
+from needs import all_pairs, matching, nearest, reading, rebuilding
 from needs.models import Contract, Need, Overlap, OverlapSide
 from needs.nearest import Matcher
 from needs.overlap import Cosines, score_pair
@@ -41,12 +41,18 @@ TITLES = [
 PROBLEMS = ["", "Officers cannot see repairs on a phone.", "The supplier ends support in 2028."]
 
 
+read_in_full = reading.read
+
+
+@cache
+def read_once(text: reading.Text) -> reading.Reading:
+    return read_in_full([text])[0]
+
+
 @pytest.fixture(autouse=True)
 def texts_read_once(monkeypatch):
-    """The same few texts come again and again: the encoder reads each once."""
-    read = cache(lambda subject: meanings_of([subject])[0])
-    meanings_of = meaning.meanings_of
-    monkeypatch.setattr(meaning, "meanings_of", lambda subjects, threads=1: [*map(read, subjects)])
+    """The same few texts come again and again: each is read once."""
+    monkeypatch.setattr(reading, "read", lambda texts, threads=1: [*map(read_once, texts)])
 
 
 @pytest.fixture
@@ -77,7 +83,7 @@ class World:
         happens = self.rng.random()
         if happens < 0.25 or len(records) < 20:
             factory = self.rng.choice([NeedFactory, ContractFactory])
-            record = factory(borough=self.rng.choice(self.boroughs))
+            record = factory(borough=self.rng.choice(self.boroughs), capability=None)
             self.rewrite(record)
         else:
             record = self.rng.choice(records)
