@@ -9,18 +9,22 @@ from django.urls import reverse
 from needs.models import Threshold
 from tests.counting import queries
 from tests.factories import TechniqueFactory, days
+from tests.walking import Undo
 
 URL = reverse("guidance:find_technique")
 ASKED = {"group": "core_technologies", "band": "to_250k", "months": "9", "market": "unknown"}
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(db):
-    call_command("load_guidance", verbosity=0)
-    Threshold.objects.create(
-        **{"kind": "sub-central-goods-and-services", "pence": 20_772_000, "source": "The Act"},
-        **{"valid_from": days(-300), "checked_on": days(-6)},
-    )
+@pytest.fixture(autouse=True, scope="module")
+def _catalogue(django_db_setup, django_db_blocker):
+    """The catalogue, below what each test does and undoes."""
+    with django_db_blocker.unblock(), Undo():
+        call_command("load_guidance", verbosity=0)
+        Threshold.objects.create(
+            **{"kind": "sub-central-goods-and-services", "pence": 20_772_000, "source": "The Act"},
+            **{"valid_from": days(-300), "checked_on": days(-6)},
+        )
+        yield
 
 
 def points(page: str) -> list[list[float]]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from guidance.models import Guide, GuideVersion, ProblemStatement, Technique
 from guidance.reference import DATA, guide_texts
+from tests.walking import Undo
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,12 @@ TEXTS = guide_texts()
 each_guide = pytest.mark.parametrize("slug", sorted(TEXTS))
 
 
-@pytest.fixture
-def _loaded():
-    call_command("load_guidance", verbosity=0)
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker):
+    """The whole toolkit, below what each test does and undoes."""
+    with django_db_blocker.unblock(), Undo():
+        call_command("load_guidance", verbosity=0)
+        yield
 
 
 def part(slug, heading):

@@ -7,14 +7,18 @@ import pytest
 from django.core.management import call_command
 
 from tests.factories import NeedFactory, NeedTermsFactory, days
+from tests.walking import Undo
 
 HEADING = 'id="techniques"'
 CHANGE = re.compile(r'href="([^"]+)">Say how well you know the market')
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(db):
-    call_command("load_guidance", verbosity=0)
+@pytest.fixture(autouse=True, scope="module")
+def _catalogue(django_db_setup, django_db_blocker):
+    """The catalogue, below what each test does and undoes."""
+    with django_db_blocker.unblock(), Undo():
+        call_command("load_guidance", verbosity=0)
+        yield
 
 
 @pytest.fixture
