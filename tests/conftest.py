@@ -1,6 +1,7 @@
 """Two boroughs, and one of each kind of person, for every test that asks."""
 
 import gc
+import math
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.template import Template
 from django.test import override_settings
 from django.urls import reverse
 
+from members import middleware
 from members.models import Membership
 from tests import emptying, migrated
 from tests.audiences import VISITORS
@@ -200,8 +202,14 @@ def moderator_without_second_factor(db):
 
 
 @pytest.fixture
-def visitors(request):
-    """Everybody, as after a first page: that they were here is noted once a minute, and was."""
+def seen_already(monkeypatch):
+    """That somebody was here is noted once a minute; where each step is undone, at every step."""
+    monkeypatch.setattr(middleware, "NOTED_EVERY", math.inf)
+
+
+@pytest.fixture
+def visitors(request, seen_already):
+    """Everybody, as after a first page."""
     found = {who: request.getfixturevalue(who) for who in VISITORS}
     for one in found.values():
         one.get(reverse("help"))  # a probe (live) notes nobody

@@ -8,7 +8,7 @@ import zipfile
 import pypdf
 
 from needs import matching
-from needs.models import Judgement, Overlap
+from needs.models import Judgement, Overlap, Supplier
 from needs.models.record_pair import overlap_key, pair_key
 from tests import factories
 from tests.page_forms import read
@@ -28,6 +28,12 @@ CATEGORY = "Planted category"
 
 def capability():
     return factories.CapabilityFactory(slug="planted", name=CATEGORY)
+
+
+def sealed_supplier() -> Supplier:
+    """The supplier of sealed contracts, who stays when they are gone."""
+    name = "Qvxsealedsupplier Ltd"
+    return Supplier.objects.filter(name=name).first() or factories.SupplierFactory(name=name)
 
 
 def seal(borough, **choices) -> list:
@@ -51,7 +57,7 @@ def seal(borough, **choices) -> list:
         contract__product="Qvxsealedproduct",
         contract__department="Qvxsealeddept",
         contract__end=datetime.date(2034, 6, 9),
-        contract__supplier=factories.SupplierFactory(name="Qvxsealedsupplier Ltd"),
+        contract__supplier=sealed_supplier(),
         contract__capability=capability(),
         value_pence=77_141_300,
         **{f"contract__{name}": value for name, value in choices.items()},

@@ -28,7 +28,7 @@ COUNTED = {
 
 
 @pytest.fixture
-def visitors(request):
+def visitors(request, seen_already):
     return {who: request.getfixturevalue(who) for who in VISITORS}
 
 

@@ -14,6 +14,8 @@ from tests.factories import CaseStudyFactory
 from tests.planting import lasting_body
 from tests.test_visibility import PASSING
 
+pytestmark = pytest.mark.usefixtures("seen_already")
+
 SECRET = "Zqxsecretnote"
 
 
@@ -55,7 +57,6 @@ WHO = ("anonymous", "other_officer", "at_lead", "other_moderator")
 def test_one_appraisal_changes_no_byte_that_another_reads(who, request, world, moderator, study):
     reader = request.getfixturevalue(who)
     urls = addresses(world, study)
-    readings(reader, urls)
     before = readings(reader, urls)
     for step in ("save", "hand_in"):
         moderator.post(url_of(study), whole(action=step, notes=SECRET))
@@ -66,9 +67,8 @@ def test_one_appraisal_changes_no_byte_that_another_reads(who, request, world, m
 
 def test_who_has_handed_in_is_not_told_of_the_other(world, moderator, other_moderator, study):
     """Until the other hands in as well; that they have begun changes nothing."""
-    moderator.post(url_of(study), whole())
+    moderator.post(url_of(study), whole(), follow=True)  # to the page that says it was handed in
     urls = addresses(world, study)
-    readings(moderator, urls)
     before = readings(moderator, urls)
     other_moderator.post(url_of(study), whole(action="save", notes=SECRET))
     assert readings(moderator, urls) == before
