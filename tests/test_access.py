@@ -1,23 +1,16 @@
 """Every route, every kind of visitor: what they get is what the policy table says."""
 
+from contextlib import nullcontext
+
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from tests.access_policy import LIBRARY_PREFIXES, POLICY
 from tests.audiences import FORBIDDEN, HIDDEN, OK, SECOND_FACTOR, SIGN_IN
-from tests.walking import Undo, addresses
+from tests.test_headers import faults
+from tests.walking import Undo, addresses, changes, route_names
 
 pytestmark = pytest.mark.django_db
-
-
-def route_names(resolver=None, prefix=""):
-    """Names of all routes, with their namespaces; a route with no name is an error."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
-            yield from route_names(entry, inner)
-        elif isinstance(entry, URLPattern):
-            yield f"{prefix}{entry.name}"
 
 
 OURS = sorted({n for n in route_names() if not n.startswith(LIBRARY_PREFIXES)})
@@ -40,23 +33,40 @@ def outcome(response) -> str:
 ROOMS = sorted({name.rpartition(":")[0] for name in OURS})
 
 
-def answers(visitor, method: str, url: str) -> str:
-    """What the visitor gets, before that is forgotten."""
+def answered(visitor, method: str, url: str):
     cookies = visitor.client.cookies.copy()
-    with Undo():
-        response = visitor.client.generic(method, url)
+    response = visitor.client.generic(method, url)
     visitor.client.cookies = cookies
     assert response.status_code < 500, f"{url}: {response.status_code}"
-    return outcome(response)
+    return response
+
+
+def wrong_answers(visitors, name: str, url: str, undo) -> list[str]:
+    """Where a route answers somebody otherwise than the table says, or without a header."""
+    found = []
+    for who, visitor in visitors.items():
+        with undo():
+            response = answered(visitor, POLICY[name].method, url)
+        got = outcome(response)
+        if got != POLICY[name].expects(who):
+            found.append(f"{name} as {who}: {got}, not {POLICY[name].expects(who)}")
+        found += [f"{fault}, as {who}" for fault in faults(response, name=name)]
+    return found
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room or "portal")
 def test_routes_answer_as_the_table_says(room, visitors, world):
-    names = [name for name in OURS if name.rpartition(":")[0] == room]
+    """With the headers that every answer has; and whoever reads changes nothing."""
+    urls = addresses(world, [name for name in OURS if name.rpartition(":")[0] == room])
+    read = {name: url for name, url in urls.items() if POLICY[name].method == "GET"}
     found = []
-    for name, url in addresses(world, names).items():
-        for who, visitor in visitors.items():
-            got = answers(visitor, POLICY[name].method, url)
-            if got != POLICY[name].expects(who):
-                found.append(f"{name} as {who}: {got}, not {POLICY[name].expects(who)}")
+    for name in set(urls) - set(read):
+        found += wrong_answers(visitors, name, urls[name], undo=Undo)
+    walk = {
+        name: lambda name=name, url=url: found.extend(
+            wrong_answers(visitors, name, url, undo=nullcontext)
+        )
+        for name, url in read.items()
+    }
+    found += changes(walk)
     assert not found, "\n".join(found)

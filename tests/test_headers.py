@@ -1,4 +1,7 @@
-"""The same security headers on every kind of answer, whatever came of the request."""
+"""The same security headers on every kind of answer, whatever came of the request.
+
+Every route has them for every visitor: `tests/test_access.py`.
+"""
 
 import itertools
 import json
@@ -15,9 +18,7 @@ from django.urls import reverse
 
 from members.middleware import SessionLimits
 from procurement_portal.views import about
-from tests.access_policy import POLICY
-from tests.audiences import VISITORS
-from tests.walking import Undo, addresses, allowed
+from tests.walking import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -97,19 +98,6 @@ def broken(error):
         raise error
 
     return raising
-
-
-def test_every_route_for_those_it_lets_in_and_those_it_does_not(world, request):
-    urls = addresses(world)
-    visitors = {who: request.getfixturevalue(who) for who in VISITORS}
-    found = []
-    for name, url in urls.items():
-        shut_out = [who for who in VISITORS if who not in allowed(name)][:1]
-        for who in [*allowed(name)[-1:], *shut_out, "anonymous"]:
-            with Undo():
-                response = visitors[who].client.generic(POLICY[name].method, url)
-            found += faults(response, name=name)
-    assert not found, "\n".join(found)
 
 
 LIBRARY = ["account_login", "account_logout", "account_email", "mfa_index", "usersessions_list"]

@@ -9,8 +9,8 @@ from django.urls import get_resolver, reverse
 
 from tests.factories import UserFactory
 from tests.members.reading import words
-from tests.test_access import route_names
 from tests.visitors import visitor
+from tests.walking import route_names
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
