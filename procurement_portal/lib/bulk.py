@@ -56,7 +56,7 @@ def _update(meta, records: Sequence[models.Model], names: Sequence[str]) -> None
     # Nothing here is what somebody typed: names of tables and columns come from the models, and
     # what the records hold is given apart from the statement.
     statement = (
-        f"update {name_of(meta.db_table)} as kept set {given} "  # noqa: S608
+        f"update {name_of(meta.db_table)} as kept set {given} "
         f"from (values {', '.join([row] * len(records))}) "
         f"as given ({', '.join([key, *columns])}) where kept.{key} = given.{key}"
     )

@@ -168,7 +168,7 @@ def _parser(refused: list[str]) -> MarkdownIt:
     return parser
 
 
-def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803
+def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:
     """Where the label whose bracket opens at `start` closes; -1 where it does not.
 
     The parser's own, but for one thing: where it has been before it takes the step it took then

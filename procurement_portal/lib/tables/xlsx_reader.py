@@ -17,8 +17,8 @@ import zipfile
 # openpyxl takes these in where it finds them, for charts and pictures: half of this child's start.
 sys.modules["numpy"] = sys.modules["PIL"] = None
 
-from openpyxl import load_workbook  # noqa: E402
-from openpyxl.utils import range_boundaries  # noqa: E402
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 MEMORY = 640 * 1024 * 1024  # bytes of address space
 SECONDS = 25  # of processor time
