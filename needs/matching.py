@@ -41,6 +41,27 @@ LOCK = 0x0E71A9  # any number, the same in every process
 BATCH = 500
 FREED = "select id from needs_overlapside where matched_at is null order by id limit %s"
 OLD_CHANGES = "delete from needs_overlapchange where at < now() - interval '1 day'"
+MADE_BY_DAY = (
+    "need", "contract", "certainty", "supplier", "supplier_key", "supplier_name", "product_key",
+    "product_name", "window_from", "window_to", "decide_by", "notice_by", "standing",
+)  # fmt: skip
+OF_CONTRACT = ("end", "supplier_name", "product", "supplier__name", "supplier__aliases")
+READ_BY_DAY = {
+    "need": (
+        "status", "review_by", "visibility", "earliest_start", "latest_start",
+        "capability__lead_time_months", "terms__current_supplier", "terms__current_product",
+        "terms__contract_ends", "terms__notice_months",
+        *(f"terms__current_contract__{name}" for name in OF_CONTRACT),
+    ),
+    "contract": (
+        "review_by", "visibility", "extensions", "latest_end", "capability_certainty",
+        "capability__lead_time_months", "terms__notice_months", *OF_CONTRACT,
+    ),
+}  # fmt: skip
+RELATED_BY_DAY = {
+    "need": ("need__capability", "need__terms__current_contract__supplier"),
+    "contract": ("contract__capability", "contract__terms", "contract__supplier"),
+}
 FREED_AT_ONCE = 50  # lists with a place free that one matching fills besides its own
 
 
@@ -166,16 +187,20 @@ def refresh_sides() -> None:
             OverlapSide.objects.filter(need=record).delete()
         else:
             refresh_side(record, side_of(record))
-    records = ("need", "contract")
-    related = ("capability", "terms")
-    sides = OverlapSide.objects.defer("vector", "meaning").select_related(
-        *(f"{record}__{name}" for record in records for name in related),
-        "contract__supplier",
-        "need__terms__current_contract__supplier",
+    for record in ("need", "contract"):
+        found = sides_by_day(record).iterator(chunk_size=BATCH)
+        while some := list(islice(found, BATCH)):
+            refresh_days(some)
+
+
+def sides_by_day(record: str):
+    """All sides of needs, or of contracts, with what `day_facts` reads and makes, and no more."""
+    return (
+        OverlapSide.objects.exclude(**{record: None})
+        .select_related(*RELATED_BY_DAY[record])
+        .only(*MADE_BY_DAY, *(f"{record}__{name}" for name in READ_BY_DAY[record]))
+        .order_by("pk")
     )
-    found = sides.order_by("pk").iterator(chunk_size=BATCH)
-    while some := list(islice(found, BATCH)):
-        refresh_days(some)
 
 
 def forget_old_changes() -> None:

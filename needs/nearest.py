@@ -24,15 +24,11 @@ from needs.estimates import (
 )
 from needs.models import OverlapSide
 from needs.overlap import KEEP, Cosines, Profile, Score, score_pair
-from needs.profiles import facets_of
+from needs.profiles import facets, facets_of
 from needs.side_index import SideIndex
+from needs.side_rows import profile_rows
 
 KEPT = 12
-FACETS = """
-select id, borough_id, capability_id, certainty, terms, supplier_key, supplier_name, product_key,
-  product_name, flags, kinds
-from needs_overlapside where id = any(%s)
-"""
 LIKELIEST = 60  # partners looked at first, to know what the others must reach
 LISTED = (OverlapSide.Standing.OPEN, OverlapSide.Standing.SEALED)
 SIDE_BITS = 40
@@ -158,12 +154,15 @@ class Matcher:
         """The sides without their vectors, read once and kept until they change."""
         missing = [place for place in places if place not in self.index.profiles]
         if missing:
-            sides = OverlapSide.objects.raw(FACETS, [self.index.ids[missing].tolist()])
-            for side in sides:
-                if side.capability_id:
-                    side.capability = self.index.capabilities[side.capability_id]
-                self.index.profiles[self.index.place_of[side.pk]] = facets_of(side)
+            self.read_profiles(self.index.ids[missing].tolist())
         return [self.index.profiles[place] for place in places]
+
+    def read_profiles(self, sides: list[int] | None = None) -> None:
+        """Read the profiles of these sides, or of all, into the index."""
+        index = self.index
+        for side, capability, *values in profile_rows(sides):
+            if (place := index.place_of.get(side)) is not None:
+                index.profiles[place] = facets(index.capabilities.get(capability), *values)
 
     def lists(self, place: int, scores: dict[int, Score]) -> "Lists":
         """The side's lists, of partners whose scores are known."""

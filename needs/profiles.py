@@ -9,6 +9,7 @@ from django.utils import timezone
 from members.models import Borough
 from needs import reading, words
 from needs.models import (
+    Capability,
     Contract,
     ContractTerms,
     Need,
@@ -23,6 +24,9 @@ from needs.register import supplier_key
 from needs.retrieval import is_capability_key, keys_of, text_keys
 from needs.windows import Window, contract_window, need_window, notice_by, start_by
 
+# A side's columns that its profile is made from, besides its capability.
+FACETS = ("borough_id", "certainty", "terms", "supplier_key", "supplier_name", "product_key",
+          "product_name", "flags", "kinds")  # fmt: skip
 LEAD_TIME_MONTHS = 9  # where no capability says otherwise
 # A value inside each band a need is posted with.
 BAND_POUNDS = {
@@ -183,7 +187,8 @@ def supplier_facts(supplier: Supplier | None, written: str) -> dict:
             Q(name__iexact=written) | Q(aliases__contains=[written])
         ).first()
     key = supplier_key(supplier.name if supplier else written)[:200]
-    return {"supplier": supplier, "supplier_name": written, "supplier_key": key}
+    number = supplier.pk if supplier else None
+    return {"supplier_id": number, "supplier_name": written, "supplier_key": key}
 
 
 def product_facts(product: str) -> dict:
@@ -197,22 +202,27 @@ def profile_of(side: OverlapSide) -> Profile:
 
 def facets_of(side: OverlapSide) -> Profile:
     """A stored side without its vectors, for pairs whose cosines are given."""
-    capability = side.capability
+    return facets(side.capability, *(getattr(side, name) for name in FACETS))
+
+
+def facets(capability: Capability | None, *values) -> Profile:
+    """The same from a side's capability and its other columns, as `FACETS` has them."""
+    found = dict(zip(FACETS, values, strict=True))
     parent = capability.parent if capability else None
     return Profile(
-        borough=side.borough_id,
+        borough=found["borough_id"],
         capability=capability.slug if capability else "",
         capability_name=capability.name if capability else "",
         parent=parent.slug if parent else "",
         parent_name=parent.name if parent else "",
-        certainty=side.certainty,
-        terms=frozenset(side.terms),
-        supplier=side.supplier_key,
-        supplier_name=side.supplier_name,
-        product=side.product_key,
-        product_name=side.product_name,
-        flags=frozenset(side.flags),
-        kinds=bytes(side.kinds),
+        certainty=found["certainty"],
+        terms=frozenset(found["terms"]),
+        supplier=found["supplier_key"],
+        supplier_name=found["supplier_name"],
+        product=found["product_key"],
+        product_name=found["product_name"],
+        flags=frozenset(found["flags"]),
+        kinds=bytes(found["kinds"]),
     )
 
 

@@ -12,10 +12,8 @@ import numpy as np
 from django.db import connection
 
 from needs.all_pairs import AllPairs, place_in_row
-from needs.models import OverlapSide
 from needs.nearest import KEPT, LAST_SIDE, LISTED, SIDE_BITS, Matcher, pair_number
 from needs.overlap import KEEP, SCORER_VERSION, Cosines, score_pair
-from needs.profiles import facets_of
 
 FRESH = """
 create temporary table fresh_pairs (
@@ -94,13 +92,7 @@ class Scored:
     def __init__(self, matcher: Matcher, ones: np.ndarray, others: np.ndarray):
         self.index = matcher.index
         self.ones, self.others = ones, others
-        sides = OverlapSide.objects.select_related("capability__parent")
-        sides = sides.defer("vector", "meaning").order_by("pk")
-        self.profiles = {
-            self.index.place_of[side.pk]: (side.borough_id, facets_of(side))
-            for side in sides.iterator(chunk_size=5_000)
-            if side.pk in self.index.place_of
-        }
+        matcher.read_profiles()
 
     def write(self, lines, processes: int) -> np.ndarray:
         """Write a line a pair, in order; the scores in tenths, int64."""
@@ -131,13 +123,13 @@ class Scored:
 
     def _lines(self, begin: int, end: int, file) -> Iterator[int]:
         """Write the pairs from begin to end; each one's score in tenths."""
-        index, ids = self.index, self.index.ids.tolist()
+        index, ids, profiles = self.index, self.index.ids.tolist(), self.index.profiles
         for one, others in self._by_row(begin, end):
-            borough, mine = self.profiles[one]
+            mine = profiles[one]
             in_words = index.word_cosines(one, others).tolist()
             in_meaning = index.meaning_cosines(one, others).tolist()
             for n, other in enumerate(others.tolist()):
-                their_borough, theirs = self.profiles[other]
+                theirs = profiles[other]
                 says = index.lengths[one] and index.lengths[other]
                 means = index.means[one] and index.means[other]
                 cosines = Cosines(in_words[n] if says else None, in_meaning[n] if means else None)
@@ -145,7 +137,8 @@ class Scored:
                 pair = ids[one], ids[other]
                 parts = as_json(score.as_json()).replace("\\", "\\\\")
                 file.write(
-                    f"{pair_number(*pair)}\t{pair[0]}\t{pair[1]}\t{borough}\t{their_borough}\t"
+                    f"{pair_number(*pair)}\t{pair[0]}\t{pair[1]}\t"
+                    f"{mine.borough}\t{theirs.borough}\t"
                     f"{score.score}\t{parts}\t{score.label}\t{SCORER_VERSION}\n"
                 )
                 yield round(score.score * 10)
