@@ -81,8 +81,7 @@ class Cosines(NamedTuple):
     meaning: float | None
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One reason: points (may be negative) and the sentence a person reads."""
 
     name: str
@@ -111,12 +110,15 @@ class Score:
         return next((text for low, _, text in LABELS if self.score >= low), LOWEST_LABEL[1])
 
     def as_json(self) -> list[dict]:
-        return [{"name": p.name, "points": p.points, "sentence": p.sentence} for p in self.parts]
+        return [part._asdict() for part in self.parts]
 
 
 def label_for(score: float) -> str:
     """ "same", "similar" or "related": a degree, never a verdict."""
-    return next((key for low, key, _ in LABELS if score >= low), LOWEST_LABEL[0])
+    for low, key, _ in LABELS:
+        if score >= low:
+            return key
+    return LOWEST_LABEL[0]
 
 
 def score_pair(a: Profile, b: Profile, cosines: Cosines | None = None) -> Score:
@@ -198,8 +200,8 @@ def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
     if cosines.words is None:
         return [Part("words", 0.0, "Too few words of their own to compare")]
     points = round(words_points(cosines.words), 1)
-    common = sorted(a.terms & b.terms, key=lambda word: (-words.rarity(word), word))[:4]
-    if common:
+    if common := a.terms & b.terms:
+        common = sorted(common, key=lambda word: (-words.rarity(word), word))[:4]
         return [Part("words", points, f"Both say “{'”, “'.join(common)}”")]
     if cosines.words >= NEAR_WORDS:
         return [Part("words", points, "Described in similar words")]

@@ -1,19 +1,19 @@
 """All pairs anew, in one transaction: readers see the old ones until it ends, then the new."""
 
-import json
 import multiprocessing
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import compress, pairwise
+from json.encoder import encode_basestring as quoted
 
 import numpy as np
 from django.db import connection
 
 from needs.all_pairs import AllPairs, place_in_row
 from needs.nearest import KEPT, LAST_SIDE, LISTED, SIDE_BITS, Matcher, pair_number
-from needs.overlap import KEEP, SCORER_VERSION, Cosines, score_pair
+from needs.overlap import KEEP, SCORER_VERSION, Cosines, Score, score_pair
 
 FRESH = """
 create temporary table fresh_pairs (
@@ -44,7 +44,6 @@ update needs_overlapside set matched_at = now() where matched_at is null;
 select set_config('needs.matching', 'off', true);
 drop table fresh_pairs, fresh_cuts;
 """
-as_json = json.JSONEncoder(ensure_ascii=False).encode
 FEW = 10_000  # pairs that are not worth a second process
 
 
@@ -84,6 +83,15 @@ def kept_and_cuts(matcher: Matcher, rows, columns, pair_of, tenths):
         last = place == KEPT - 1
         cuts[standing, rows[chosen[last]]] = ranks[chosen[last]]
     return is_kept, cuts
+
+
+def as_json(score: Score) -> str:
+    """`score.as_json()` as text, in half of the time that building dictionaries would take."""
+    parts = ", ".join(
+        f'{{"name": "{part.name}", "points": {part.points!r}, "sentence": {quoted(part.sentence)}}}'
+        for part in score.parts
+    )
+    return f"[{parts}]"
 
 
 class Scored:
@@ -135,7 +143,7 @@ class Scored:
                 cosines = Cosines(in_words[n] if says else None, in_meaning[n] if means else None)
                 score = score_pair(mine, theirs, cosines)
                 pair = ids[one], ids[other]
-                parts = as_json(score.as_json()).replace("\\", "\\\\")
+                parts = as_json(score).replace("\\", "\\\\")
                 file.write(
                     f"{pair_number(*pair)}\t{pair[0]}\t{pair[1]}\t"
                     f"{mine.borough}\t{theirs.borough}\t"
