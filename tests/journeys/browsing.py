@@ -59,7 +59,7 @@ class Browsing:
             assert time.monotonic() < deadline, (
                 f"{text!r} is not on {self.page.url}:\n{self.text[:3000]}"
             )
-            self.page.wait_for_timeout(200)
+            self.page.wait_for_timeout(200 if within else 50)  # milliseconds
             if within:
                 self.page.reload()
 
