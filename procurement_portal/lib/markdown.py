@@ -9,6 +9,7 @@ moved so that the page's own h1 stays the only one.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import SimpleNamespace
 
 import nh3
@@ -79,10 +80,12 @@ class Rendered:
     refused_pictures: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4)  # a form reads a text to judge it, and the model once more to keep it
 def render(text: str, *, pictures: bool = False) -> Rendered:
     """HTML of a Markdown text. Raises `MarkdownRefused` when it is too long or too nested.
 
-    With `pictures`, those that the portal keeps are shown (`OWN_PICTURE`).
+    With `pictures`, those that the portal keeps are shown (`OWN_PICTURE`). The same text soon
+    after gives the same object, whose lists nobody may change.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     check_size(text)

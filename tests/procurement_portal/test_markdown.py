@@ -210,5 +210,12 @@ def test_what_is_stored_is_checked_again_before_it_is_shown():
 )
 def test_labels_end_where_the_parser_itself_ends_them(text, monkeypatch):
     ours = render(text, pictures=True)
+    render.cache_clear()
     monkeypatch.setattr("procurement_portal.lib.markdown.HELPERS", markdown_it.helpers)
     assert render(text, pictures=True) == ours
+
+
+def test_a_text_that_is_judged_and_then_kept_is_read_once():
+    render.cache_clear()
+    assert render("# One") is render("# One")
+    assert render("# One") is not render("# One", pictures=True)
