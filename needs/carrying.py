@@ -76,7 +76,8 @@ class Carrying:
 
     def run(self) -> int:
         """Bring pairs and cuts up to date; how many pairs the side has now."""
-        mine = {row.other(self.side): row for row in stored_pairs([self.side])}
+        had = [] if self.was is None else stored_pairs([self.side])
+        mine = {row.other(self.side): row for row in had}
         self._score(set(mine))
         touched, rescanned = self._touched(mine)
         rows = stored_pairs(touched) if touched else []

@@ -100,7 +100,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database, closed to whoever still has it open (a worker, a server) at the end."""
     emptying.use()
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock():
+        connection.close()  # a test may have had its end of it cut
+        cursor = connection.cursor()
         cursor.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"

@@ -220,7 +220,7 @@ def _date(need: Need, verb: str, moment: datetime.datetime) -> None:
         return
     for name, value in dates.items():
         setattr(need, name, value)
-    Need.objects.filter(pk=need.pk).update(**dates)
+    need.save_without_historical_record(update_fields=list(dates))
 
 
 def _join(need: Need, entry: dict, loading: Loading, chance: Random) -> None:
