@@ -79,9 +79,8 @@ def check_archive(content: bytes) -> None:
             for name in filter(SHEET_FILE.fullmatch, names):
                 with archive.open(name) as sheet:
                     _check_dimension(sheet.read(4096))
-    # Python's zipfile raises NotImplementedError for a compression or a version of ZIP that it does
-    # not know: nothing of ours is unfinished, the file is one that nobody here can read.
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    # zipfile raises RuntimeError for what is locked, or packed in a way it does not know.
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise TableError(DAMAGED) from error
 
 

@@ -116,9 +116,8 @@ def _parts(data: bytes, kind: str) -> dict[str, bytes]:
         if isinstance(error, FileRefused):
             raise
         raise FileRefused(DAMAGED) from error
-    # Python's zipfile raises it for a compression, a locking or a version of ZIP that it does not
-    # know: nothing of ours is unfinished, and the sender is told what to do.
-    except NotImplementedError as error:
+    # zipfile raises it for what is locked, or packed in a way or version it does not know.
+    except RuntimeError as error:
         raise FileRefused("is packed in a way we do not read, or locked; save it again") from error
 
 
