@@ -156,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "procurement_portal.lib.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: twelve hours (reliability goal 9)
 SESSION_IDLE_AGE = 3 * 60 * 60  # seconds without a page until a session ends
 SESSION_COOKIE_HTTPONLY = True
