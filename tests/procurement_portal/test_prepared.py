@@ -1,4 +1,4 @@
-"""A question whose SQL is made once gives what the queryset gives, whoever asks, on whatever day."""
+"""A question whose SQL is made once gives what its queryset gives, whoever asks, on any day."""
 
 import datetime
 from threading import Thread
