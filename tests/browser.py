@@ -15,9 +15,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 # The package is there for the axe-core inside it (MPL 2.0); its own code is not used.
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+# Without its windows it draws the same pages with a third less work.
+BUILDS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BUILDS)), None)
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",

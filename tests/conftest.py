@@ -227,7 +227,7 @@ def world(camden, brent):
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium, never a downloaded one; nothing it does in the background."""
     if CHROMIUM is None:
-        missing = "Chromium is not installed (Debian: apt-get install chromium)"
+        missing = "Chromium is not installed (Debian: apt-get install chromium-headless-shell)"
         if os.environ.get("CI"):
             pytest.fail(missing)
         # Only by hand, on a system that has no such package: all but the browser's tests still
