@@ -28,6 +28,18 @@ HERE = Path(__file__).parent
 RENDER = Template._render  # before Django's test environment notes down every rendering
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    """End the measuring that pytest-cov begins before it knows that this is one of several workers.
+
+    It begins another for the worker and never looks at this one again, which would go on wherever
+    the worker's is off: what is marked `no_cover` would take half as long again, or twice.
+    """
+    measuring = session.config.pluginmanager.getplugin("_cov")
+    if measuring and hasattr(session.config, "workerinput"):
+        measuring.cov_controller.cov.stop()
+
+
 def pytest_collection_modifyitems(items):
     """What walks every page or drives a browser proves other things than that a line ran.
 
