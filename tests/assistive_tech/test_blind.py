@@ -53,6 +53,7 @@ def readings(reader, urls) -> dict:
 WHO = ("anonymous", "other_officer", "at_lead", "other_moderator")
 
 
+@pytest.mark.no_cover  # others run the same lines, and noting it would double its time
 @pytest.mark.parametrize("who", WHO)
 def test_one_appraisal_changes_no_byte_that_another_reads(who, request, world, moderator, study):
     reader = request.getfixturevalue(who)
@@ -65,6 +66,7 @@ def test_one_appraisal_changes_no_byte_that_another_reads(who, request, world, m
         assert {url for url in urls if before[url] != after[url]} == set(), step
 
 
+@pytest.mark.no_cover  # others run the same lines, and noting it would double its time
 def test_who_has_handed_in_is_not_told_of_the_other(world, moderator, other_moderator, study):
     """Until the other hands in as well; that they have begun changes nothing."""
     moderator.post(url_of(study), whole(), follow=True)  # to the page that says it was handed in

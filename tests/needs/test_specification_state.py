@@ -16,6 +16,8 @@ from needs import specification, specification_state
 from needs.models import Capability, Contract, Interest, Judgement, Need, Overlap, SpecificationPdf
 from needs.specification import MEMBERS, PUBLIC, describe
 from needs.specification_state import STATE, present_hash, state_of
+from procurement_portal.lib import pdf_files
+from procurement_portal.lib.pdf import Pdf
 from tests import factories
 from tests.factories import days
 
@@ -30,6 +32,15 @@ def pages_are_kept(settings):
     }
     yield
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def files_are_their_text(monkeypatch):
+    """Laid out or not, a file is another one when it says something else: test_specification_pdf.py
+    lays them out, which takes most of a second for each."""
+    monkeypatch.setattr(
+        pdf_files, "render_pdf", lambda html: Pdf(b"%PDF-1.7\n" + html.encode(), pages=1)
+    )
 
 
 @pytest.fixture
