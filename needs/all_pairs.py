@@ -11,31 +11,48 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from needs.block_words import BlockWords
-from needs.estimates import TOLERANCE, Tables, confirmed, facet_points, steps_of
-from needs.kinds import SCALE
-from needs.nearest import KEPT, LISTED, Matcher
-from needs.overlap import KEEP, kinds_points
+from needs.block_points import BlockPoints
+from needs.block_words import cosines_of_each
+from needs.estimates import (
+    TOLERANCE,
+    Tables,
+    facets_of_pairs,
+    likely_cosines,
+)
+from needs.nearest import KEPT, LIKELIEST, LISTED, Matcher
+from needs.overlap import KEEP, kinds_points, meaning_points, words_points
+from needs.pair_cosines import meaning_cosines, word_cosines
 from needs.retrieval import CAPABILITY, CELL, OTHER
 from needs.side_index import SideIndex
 
 TILE = 512  # rows of a block looked at together
-CELLS_AT_ONCE = 3_000_000  # numbers in one tile
+CELLS_AT_ONCE = 2_000_000  # numbers in one tile
 SMALL = 96  # blocks of fewer sides are looked at as pairs
+TOGETHER = 32  # rows of a tile whose words are looked at together
+SHARED = 2  # of those rows that are open to a column, from which on words are measured of each
 PAIRS_AT_ONCE = 200_000
-AT_ONCE = 4_096  # of them whose meanings are multiplied together
-MANY = 0.15  # share of a tile still open, above which all of its words are measured
 KIND_BITS = 28
 LARGE = (CAPABILITY, CELL, OTHER)  # kinds of key that many sides share, in order
 
 
 @dataclass
 class Found:
-    """Candidates as three arrays: a side's place, its partner's, and the estimated score."""
+    """Candidates as arrays of one length: a side's place and its partner's, the exact cosine of
+    their words, and the estimated score."""
 
     rows: np.ndarray
     columns: np.ndarray
+    words: np.ndarray
     points: np.ndarray
+
+    def only(self, chosen: np.ndarray) -> "Found":
+        return Found(*(values[chosen] for values in vars(self).values()))
+
+    @classmethod
+    def joined(cls, parts: list["Found"]) -> "Found":
+        if not parts:
+            return cls(*(np.zeros(0, kind) for kind in (np.int32, np.int32, float, np.float32)))
+        return cls(*map(np.concatenate, zip(*(vars(part).values() for part in parts), strict=True)))
 
 
 class AllPairs:
@@ -47,8 +64,7 @@ class AllPairs:
         self.threads = threads
         count = self.index.count
         self.floor = np.full((len(LISTED), count), KEEP - TOLERANCE, np.float32)
-        self.words_most = float(self.tables.words.max())
-        self.meaning_most = float(self.tables.meaning.max())
+        self.words_most = words_points(1.0)
         self.found: list[Found] = []
 
     def run(self) -> Found:
@@ -76,185 +92,110 @@ class AllPairs:
     # Blocks ----------------------------------------------------------------------------------
 
     def _of_one_capability(self, places: np.ndarray) -> list[Found]:
-        """All pairs of a block whose sides are of one capability: most are worth measuring."""
-        found, block = [], None
-        for tile in tiles(len(places), len(places)):
-            rows = places[tile]
-            points = self._open_facets(rows, places)
-            cosines = self.index.meaning[rows] @ self.index.meaning[places].T
-            both = self.index.means[rows][:, None] & self.index.means[places]
-            points += self.tables.meaning[steps_of(cosines)] * both
-            self._lift(points, rows, places)  # words only add to what there is
-            floor = self._floor(rows, places)
-            is_open = points + self.words_most >= floor
-            if np.count_nonzero(is_open) > MANY * is_open.size:
-                block = block or BlockWords(self.index, places)
-                points += self.tables.words[steps_of(block.cosines(tile))]
-            else:
-                points[~is_open] = -np.inf
-                at, to = np.nonzero(is_open)
-                cosines = self._word_cosines(rows[at], places[to])
-                points[at, to] += self.tables.words[steps_of(cosines)]
-            self._lift(points, rows, places)
-            at, to = np.nonzero(points >= self._floor(rows, places))
-            found.append(Found(rows[at], places[to], points[at, to]))
-        return found
+        """All pairs of a block whose sides are of one capability."""
+        return list(self._block(places, places, apart=False))
 
     def _of_several(self, places: np.ndarray) -> list[Found]:
-        """Pairs of a block whose sides are of several capabilities, but for those of one.
+        """Pairs of a block whose sides are of several capabilities, but for those of one, which
+        were looked at in the first blocks."""
+        return [
+            found
+            for rows, columns in parted(places, self.index.capability[places])
+            for found in self._block(rows, columns, apart=True)
+        ]
 
-        Those were looked at in the first blocks. Few of the rest can reach what was found there,
-        and those are measured one by one.
+    def _block(self, rows: np.ndarray, columns: np.ndarray, apart: bool) -> Iterator[Found]:
+        """All of these rows with the columns that may stand in a list, a list at a time.
+
+        Rows of the same words stand together: what is read for one is near for the next.
         """
-        found = []
-        capability = self.index.capability[places]
-        for mine, columns in parted(places, capability):
-            for tile in tiles(len(mine), len(columns)):
-                rows = mine[tile]
-                points = self._open_facets(rows, columns)
-                kinds = self.index.capability[rows], self.index.capability[columns]
-                same = (kinds[0][:, None] == kinds[1]) & (kinds[1] != 0)
-                most = points + (self.meaning_most + self.words_most)
-                at, to = np.nonzero((most >= self._floor(rows, columns)) & ~same)
-                found.append(self._measured(rows[at], columns[to], points[at, to]))
-        return found
-
-    def _open_facets(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Points of facets, and none of pairs that may not be: of one borough, or not listed."""
-        points = facet_points(self.index, self.tables, rows, columns)
-        points[self.index.borough[rows][:, None] == self.index.borough[columns]] = -np.inf
-        points[:, ~self._listed(columns)] = -np.inf
-        return points
-
-    def _listed(self, places: np.ndarray) -> np.ndarray:
-        return np.isin(self.index.standing[places], LISTED)
-
-    def _floor(self, rows: np.ndarray, places: np.ndarray) -> np.ndarray:
-        standing = np.minimum(self.index.standing[places], len(LISTED) - 1)
-        return self.floor[:, rows].T[:, standing] if standing.any() else self.floor[0][rows, None]
-
-    def _lift(self, points: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
-        """Make each row's floor as high as its best so far allow."""
+        rows = rows[np.lexsort(self.index.keys[rows].T[3:0:-1])]
         for standing in LISTED:
-            of_kind = np.flatnonzero(self.index.standing[columns] == standing)
-            if len(of_kind) > KEPT:
-                theirs = points if len(of_kind) == len(columns) else points[:, of_kind]
-                last = np.partition(theirs, -KEPT, axis=1)[:, -KEPT]
-                floor = self.floor[standing]
-                floor[rows] = np.maximum(floor[rows], last - 2 * TOLERANCE)
+            theirs = columns[self.index.standing[columns] == standing]
+            block = BlockPoints(self.index, self.tables, theirs, apart)
+            for tile in tiles(len(rows), len(theirs)):
+                yield self._tile(rows[tile], block, self.floor[standing])
+
+    def _tile(self, rows: np.ndarray, block: BlockPoints, floor: np.ndarray) -> Found:
+        """Pairs that reach their row's floor, which rises with what is found.
+
+        Words only add to what there is. Where more are open than a row's likeliest, these are
+        measured first: what they reach shuts out most of the others.
+        """
+        points = block.of(rows)
+        is_open = points + self.words_most >= floor[rows, None]
+        if np.count_nonzero(is_open) <= LIKELIEST * len(rows):
+            found = self._worded(rows, block, points, is_open)
+        else:
+            top = np.partition(points, -LIKELIEST, axis=1)[:, -LIKELIEST:]
+            first = is_open & (points >= top[:, :1])
+            likeliest = self._worded(rows, block, points, first)
+            self._raise(floor, likeliest)
+            rest = is_open & ~first & (points + self.words_most >= floor[rows, None])
+            found = Found.joined([likeliest, self._worded(rows, block, points, rest)])
+        self._raise(floor, found)
+        return found.only(found.points >= floor[found.rows])
+
+    def _worded(
+        self, rows: np.ndarray, block: BlockPoints, points: np.ndarray, chosen: np.ndarray
+    ) -> Found:
+        """The chosen pairs of a tile with their points for words."""
+        parts = []
+        for begin in range(0, len(rows), TOGETHER):
+            some = slice(begin, begin + TOGETHER)
+            at, to = np.divmod(np.flatnonzero(chosen[some]), len(block.columns))
+            if not len(at):
+                continue
+            ones, others = rows[some][at], block.columns[to]
+            united, among = np.unique(to, return_inverse=True)
+            if len(at) < SHARED * len(united):
+                cosines = word_cosines(self.index, ones, others)
+            else:
+                cosines = cosines_of_each(self.index, rows[some], block.columns[united])[at, among]
+            worth = points[some][at, to] + words_points(cosines)
+            parts.append(Found(ones, others, cosines, worth))
+        return Found.joined(parts)
 
     # Pairs -----------------------------------------------------------------------------------
 
     def _pairs(self, pairs: tuple[np.ndarray, np.ndarray]) -> list[Found]:
-        """Pairs of the small blocks, each once."""
-        ones, others = pairs
-        apart = self.index.borough[ones] != self.index.borough[others]
-        ones, others = ones[apart], others[apart]
-        points = self._facets(ones, others)
-        measured = self._measured(ones, others, points, both_ways=True)
-        found = []
-        for rows, columns in (
-            (measured.rows, measured.columns),
-            (measured.columns, measured.rows),
-        ):
-            keep = self._reaches(rows, columns, measured.points)
-            found.append(Found(rows[keep], columns[keep], measured.points[keep]))
-        return found
-
-    def _measured(
-        self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray, both_ways: bool = False
-    ) -> Found:
-        """Pairs whose facets are known: meaning first, and words of those that still may reach.
-
-        A pair reaches the floor of its row or, both ways, of either.
-        """
-        for most, cosines, table in (
-            (self.meaning_most + self.words_most, self._meaning_cosines, self.tables.meaning),
-            (self.words_most, self._word_cosines, self.tables.words),
-        ):
-            keep = self._may_reach(rows, columns, points + most, both_ways)
-            rows, columns, points = rows[keep], columns[keep], points[keep]
-            points = points + self._points_of(cosines, table, rows, columns)
-        keep = self._may_reach(rows, columns, points, both_ways)
-        return Found(rows[keep], columns[keep], points[keep])
-
-    def _points_of(self, cosines, table, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        points = table[steps_of(cosines(rows, columns))]
-        if table is self.tables.meaning:
-            points = points * (self.index.means[rows] & self.index.means[columns])
-        return points
-
-    def _may_reach(self, rows, columns, points, both_ways: bool) -> np.ndarray:
-        reach = self._reaches(rows, columns, points)
-        return reach | self._reaches(columns, rows, points) if both_ways else reach
-
-    def _facets(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Pairs of the small blocks, each once: words of those that may still reach a floor."""
         index, tables = self.index, self.tables
-        sure = np.rint(index.certainty * 100).astype(np.int8)
-        kind = tables.place_of[index.capability[: index.count]]
-        points = tables.relation[kind[rows], kind[columns]]
-        points = points * tables.sure[sure[rows], sure[columns]]
-        points += self._kind_points(rows, columns)
-        points += tables.veto[index.flag_set[rows], index.flag_set[columns]]
-        for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
-            points += worth * ((names[rows] == names[columns]) & (names[rows] != 0))
-        return points
-
-    def _kind_points(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Points for likely kinds of pairs, where not both are confirmed."""
-        both = np.einsum(
-            "ij,ij->i", self.index.kinds[rows], self.index.kinds[columns], dtype=np.float32
-        )
-        points = kinds_points(np.minimum(both / SCALE**2, 1))
-        return points * ~(confirmed(self.index, rows) & confirmed(self.index, columns))
+        ones, others = pairs
+        apart = index.borough[ones] != index.borough[others]
+        ones, others = ones[apart], others[apart]
+        points = facets_of_pairs(index, tables, ones, others)
+        points += kinds_points(likely_cosines(index, ones, others))
+        points += meaning_points(meaning_cosines(index, ones, others))
+        keep = self._reaches(ones, others, points + self.words_most)
+        keep |= self._reaches(others, ones, points + self.words_most)
+        ones, others, points = ones[keep], others[keep], points[keep]
+        words = word_cosines(index, ones, others)
+        points = points + words_points(words)
+        both_ways = Found(ones, others, words, points), Found(others, ones, words, points)
+        return [found.only(self._reaches(found.rows, found.columns, points)) for found in both_ways]
 
     def _reaches(self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray) -> np.ndarray:
         standing = self.index.standing[columns]
         floor = self.floor[np.minimum(standing, len(LISTED) - 1), rows]
         return (standing < len(LISTED)) & (points >= floor)
 
-    def _meaning_cosines(self, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
-        """Cosines of meaning of pairs, some thousands at a time so that they stay near."""
-        meaning = self.index.meaning
-        cosines = np.zeros(len(ones), np.float32)
-        for begin in range(0, len(ones), AT_ONCE):
-            some = slice(begin, begin + AT_ONCE)
-            np.einsum("ij,ij->i", meaning[ones[some]], meaning[others[some]], out=cosines[some])
-        return cosines
-
-    def _word_cosines(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Cosines of n-grams of pairs, those of one row at a time."""
-        order = np.argsort(rows, kind="stable")
-        cosines = np.zeros(len(rows))
-        for part in np.split(order, np.flatnonzero(np.diff(rows[order])) + 1):
-            if len(part):
-                cosines[part] = self.index.word_cosines(int(rows[part[0]]), columns[part])
-        return cosines
-
     def _settled(self) -> Found:
         """Each pair of a row once, and only what still reaches the row's floor."""
-        if not self.found:
-            none = np.zeros(0, np.int32)
-            return Found(none, none, np.zeros(0, np.float32))
-        rows, columns, points = (
-            np.concatenate([getattr(found, name) for found in self.found])
-            for name in ("rows", "columns", "points")
-        )
-        number = rows.astype(np.int64) * self.index.count + columns
-        _, first = np.unique(number, return_index=True)
-        rows, columns, points = rows[first], columns[first], points[first]
-        self._raise_floors(rows, columns, points)
-        keep = self._reaches(rows, columns, points)
-        return Found(rows[keep], columns[keep], points[keep])
-
-    def _raise_floors(self, rows: np.ndarray, columns: np.ndarray, points: np.ndarray) -> None:
-        """As high as all that was found for a row allows."""
+        found = Found.joined(self.found)
+        number = found.rows.astype(np.int64) * self.index.count + found.columns
+        found = found.only(np.unique(number, return_index=True)[1])
         for standing in LISTED:
-            chosen = np.flatnonzero(self.index.standing[columns] == standing)
-            chosen = chosen[np.lexsort((-points[chosen], rows[chosen]))]
-            last = np.flatnonzero(place_in_row(rows[chosen]) == KEPT - 1)
-            floor = self.floor[standing]
-            floor[rows[chosen[last]]] = points[chosen[last]] - 2 * TOLERANCE
+            chosen = self.index.standing[found.columns] == standing
+            self._raise(self.floor[standing], found.only(chosen))
+        return found.only(self._reaches(found.rows, found.columns, found.points))
+
+    def _raise(self, floor: np.ndarray, found: Found) -> None:
+        """Make each row's floor as high as these partners, each there once, allow."""
+        order = np.lexsort((-found.points, found.rows))
+        last = order[place_in_row(found.rows[order]) == KEPT - 1]
+        rows = found.rows[last]
+        floor[rows] = np.maximum(floor[rows], found.points[last] - 2 * TOLERANCE)
 
 
 def tiles(rows: int, columns: int) -> Iterator[slice]:

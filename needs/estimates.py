@@ -12,12 +12,12 @@ from django.db import connection
 
 from needs import overlap
 from needs.flags import by_rule
+from needs.kinds import SCALE
 from needs.models import Capability
 from needs.overlap import Cosines, Profile
 from needs.side_index import SideIndex
 
-TOLERANCE = 0.17  # three parts are rounded to a tenth, and the tables have steps
-STEPS = 1 << 14
+TOLERANCE = 0.17  # three parts are rounded to a tenth, and estimates are of single precision
 NOTHING = Cosines(None, None)
 CAPABILITIES = """
 select c.id, c.slug, p.slug, c.name, p.name, c.lead_time_months
@@ -29,16 +29,12 @@ from needs_capability c left join needs_capability p on p.id = c.parent_id order
 class Tables:
     """Points by what a part looks at.
 
-    `relation` by the places of two capabilities, `place_of` from a capability's number; `sure` by
-    two certainties in hundredths, a share; `words` and `meaning` by a cosine in `STEPS`. `veto`,
-    by two sets of flags, goes with one index.
+    `relation` by the places of two confirmed capabilities, `place_of` from a capability's number;
+    place 0 is none. `veto`, by two sets of flags, goes with one index.
     """
 
     relation: np.ndarray
     place_of: np.ndarray
-    sure: np.ndarray
-    words: np.ndarray
-    meaning: np.ndarray
     incumbent: float
     product: float
     veto: np.ndarray
@@ -51,11 +47,7 @@ def _points(parts) -> float:
 @cache
 def _lasting() -> dict:
     """What no change of capabilities or flags changes: made once, in a tenth of a second."""
-    cosines = np.arange(STEPS + 1) / STEPS
     return {
-        "sure": _sure(),
-        "words": np.array([overlap.words_points(c) for c in cosines], np.float32),
-        "meaning": np.array([overlap.meaning_points(c) for c in cosines], np.float32),
         "incumbent": _points(overlap.incumbent_part(*_twins(supplier="x"), NOTHING)),
         "product": _points(overlap.product_part(*_twins(product="x"), NOTHING)),
         "veto": np.zeros((0, 0), np.float32),
@@ -78,14 +70,6 @@ def _tables(capabilities: tuple[tuple[int, str, str | None], ...]) -> Tables:
 
 def _twins(**facts) -> tuple[Profile, Profile]:
     return Profile("a", **facts), Profile("b", **facts)
-
-
-def _sure() -> np.ndarray:
-    """The share of a shared capability's points that two certainties leave."""
-    sides = [Profile("", capability="x", certainty=n / 100) for n in range(101)]
-    whole = _points(overlap.capability_part(sides[100], sides[100], NOTHING))
-    shares = [[_points(overlap.capability_part(a, b, NOTHING)) for b in sides] for a in sides]
-    return (np.array(shares) / whole).astype(np.float32)
 
 
 def know_capabilities(index: SideIndex) -> None:
@@ -121,23 +105,12 @@ def _veto(sets: tuple) -> np.ndarray:
     return table
 
 
-def steps_of(cosines: np.ndarray) -> np.ndarray:
-    """Places of these cosines in the tables."""
-    return (np.clip(cosines, 0, 1) * STEPS + 0.5).astype(np.int32)
-
-
 def facet_points(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.ndarray):
     """Points for all but words and meaning: float32 of shape (ones, others)."""
-    kinds, their_kinds = (tables.place_of[index.capability[sides]] for sides in (ones, others))
-    sure, their_sure = (
-        np.rint(index.certainty[sides] * 100).astype(np.int8) for sides in (ones, others)
-    )
-    points = tables.relation[kinds][:, their_kinds]
-    points *= tables.sure[sure][:, their_sure]
-    sure_of, their_sure_of = confirmed(index, ones), confirmed(index, others)
-    points += overlap.kinds_points(index.kind_cosines(ones, others)) * ~(
-        sure_of[:, None] & their_sure_of
-    )
+    kinds, their_kinds = (confirmed_places(index, tables, sides) for sides in (ones, others))
+    points = overlap.kinds_points(index.kind_cosines(ones, others))
+    points *= ~((kinds != 0)[:, None] & (their_kinds != 0))
+    points += tables.relation[kinds][:, their_kinds]
     points += tables.veto[index.flag_set[ones]][:, index.flag_set[others]]
     for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
         same = (names[ones][:, None] == names[others]) & (names[others] != 0)
@@ -145,14 +118,28 @@ def facet_points(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.
     return points
 
 
+def facets_of_pairs(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.ndarray):
+    """The same of pairs, without likely kinds: float32, one a pair."""
+    kinds, their_kinds = (confirmed_places(index, tables, sides) for sides in (ones, others))
+    points = tables.relation[kinds, their_kinds]
+    points += tables.veto[index.flag_set[ones], index.flag_set[others]]
+    for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
+        points += worth * ((names[ones] == names[others]) & (names[ones] != 0))
+    return points
+
+
+def likely_cosines(index: SideIndex, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Cosines of likely kinds of pairs: float64, exact; 0 where both are confirmed."""
+    both = np.einsum("ij,ij->i", index.kinds[ones], index.kinds[others], dtype=np.float32)
+    both *= ~(confirmed(index, ones) & confirmed(index, others))
+    return np.minimum(both.astype(np.float64) / SCALE**2, 1)
+
+
+def confirmed_places(index: SideIndex, tables: Tables, sides: np.ndarray) -> np.ndarray:
+    """Places of these sides' capabilities; 0 where their boroughs did not say what they are."""
+    return tables.place_of[index.capability[sides]] * confirmed(index, sides)
+
+
 def confirmed(index: SideIndex, sides: np.ndarray) -> np.ndarray:
     """Which of these sides' boroughs said what they are: a mask."""
     return (index.capability[sides] != 0) & (index.certainty[sides] >= 1)
-
-
-def meaning_points(
-    index: SideIndex, tables: Tables, place: int, others: np.ndarray, cosines: np.ndarray
-) -> np.ndarray:
-    """Points for the meaning of one side against others', from their cosines."""
-    both = index.means[place] & index.means[others]
-    return tables.meaning[steps_of(cosines)] * both

@@ -18,12 +18,10 @@ from needs.estimates import (
     Tables,
     facet_points,
     know_capabilities,
-    meaning_points,
-    steps_of,
     tables_for,
 )
 from needs.models import OverlapSide
-from needs.overlap import KEEP, Cosines, Profile, Score, score_pair
+from needs.overlap import KEEP, Cosines, Profile, Score, meaning_points, score_pair, words_points
 from needs.profiles import facets, facets_of
 from needs.side_index import SideIndex
 from needs.side_rows import profile_rows
@@ -93,15 +91,15 @@ class Matcher:
         others = index.sharing_a_key(place)
         meaning = index.meaning_cosines(place, others)
         points = facet_points(index, tables, np.array([place]), others)[0]
-        points += meaning_points(index, tables, place, others, meaning)
-        most = points + float(tables.words.max())
+        points += meaning_points(meaning)
+        most = points + words_points(1.0)
         chosen = most >= self._own_floor(place, others, points)
         if standing in LISTED:
             chosen |= most >= score_in(index.cuts(standing)[others]) - TOLERANCE
         chosen |= np.isin(index.ids[others], list(always))
         chosen &= most >= KEEP - TOLERANCE
         words = index.word_cosines(place, others[chosen])
-        points = points[chosen] + tables.words[steps_of(words)]
+        points = points[chosen] + words_points(words)
         found = Near(others[chosen], points, words, meaning[chosen])
         return found.only(points >= KEEP - TOLERANCE)
 
@@ -114,7 +112,7 @@ class Matcher:
             return KEEP - TOLERANCE
         first = is_open[np.argpartition(points[is_open], -LIKELIEST)[-LIKELIEST:]]
         words = self.index.word_cosines(place, others[first])
-        whole = points[first] + self.tables.words[steps_of(words)]
+        whole = points[first] + words_points(words)
         return float(np.partition(whole, -KEPT)[-KEPT]) - 2 * TOLERANCE
 
     def best(self, near: Near) -> np.ndarray:

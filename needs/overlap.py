@@ -99,7 +99,7 @@ class Score:
     @classmethod
     def of(cls, parts: Iterable[Part]) -> "Score":
         parts = tuple(parts)
-        return cls(round(sum(part.points for part in parts), 1), parts)
+        return cls(round(sum([part.points for part in parts]), 1), parts)
 
     @property
     def label(self) -> str:
@@ -128,7 +128,7 @@ def score_pair(a: Profile, b: Profile, cosines: Cosines | None = None) -> Score:
     worked out here, because the numbers behind them are whole (needs.words, needs.meaning).
     """
     cosines = cosines or cosines_of(a, b)
-    return Score.of(part for rule in PARTS for part in rule(a, b, cosines))
+    return Score.of([part for rule in PARTS for part in rule(a, b, cosines)])
 
 
 def cosines_of(a: Profile, b: Profile) -> Cosines:
@@ -143,20 +143,24 @@ def capability_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     """The strongest part: what both said they buy, worth less where the portal worked it out."""
     if a.is_confirmed and b.is_confirmed:
         return [_confirmed_part(a, b)]
-    mine, theirs = a.likely_kinds, b.likely_kinds
+    return [_likely_part(a.likely_kinds, b.likely_kinds, a.is_confirmed or b.is_confirmed)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _likely_part(mine: bytes, theirs: bytes, is_one_confirmed: bool) -> Part:
     cosine = kinds.cosine(mine, theirs)
     if cosine is None:
-        return [Part("capability", 0.0, "At least one has no category yet")]
+        return Part("capability", 0.0, "At least one has no category yet")
     points = round(kinds_points(cosine), 1)
     kind = kinds.shared(mine, theirs)
     if kind is None or points < LIKELY_CAPABILITY / 4:
         first, second = sorted(kinds.likeliest(side).name for side in (mine, theirs))
         said = f"Could both be {first}" if first == second else f"Look like {first}, and {second}"
-        return [Part("capability", points, f"{said}; worked out from their words")]
-    if a.is_confirmed or b.is_confirmed:
-        return [Part("capability", points, f"One is {kind.name}, and the other looks like it")]
+        return Part("capability", points, f"{said}; worked out from their words")
+    if is_one_confirmed:
+        return Part("capability", points, f"One is {kind.name}, and the other looks like it")
     tail = "worked out from their words and not confirmed"
-    return [Part("capability", points, f"Both look like {kind.name}, {tail}")]
+    return Part("capability", points, f"Both look like {kind.name}, {tail}")
 
 
 def kinds_points(cosine):
@@ -190,9 +194,9 @@ def meaning_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
     return [Part("meaning", points, "Their descriptions mean different things")]
 
 
-def meaning_points(cosine: float) -> float:
-    """Points for a cosine of meaning; never fewer for a higher one."""
-    return MEANING * min(1.0, max(0.0, cosine))
+def meaning_points(cosine):
+    """Points for a cosine of meaning, or for an array of them; never fewer for a higher one."""
+    return MEANING * _share(cosine)
 
 
 def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
@@ -201,16 +205,22 @@ def words_part(a: Profile, b: Profile, cosines: Cosines) -> list[Part]:
         return [Part("words", 0.0, "Too few words of their own to compare")]
     points = round(words_points(cosines.words), 1)
     if common := a.terms & b.terms:
-        common = sorted(common, key=lambda word: (-words.rarity(word), word))[:4]
+        common = words.rarest(common)[:4]
         return [Part("words", points, f"Both say “{'”, “'.join(common)}”")]
     if cosines.words >= NEAR_WORDS:
         return [Part("words", points, "Described in similar words")]
     return [Part("words", points, "Described in different words")]
 
 
-def words_points(cosine: float) -> float:
-    """Points for a cosine of n-grams; never fewer for a higher one."""
-    return WORDS * min(1.0, cosine)
+def words_points(cosine):
+    """Points for a cosine of n-grams, or for an array of them; never fewer for a higher one."""
+    return WORDS * _share(cosine)
+
+
+def _share(cosine):
+    if isinstance(cosine, np.ndarray):
+        return np.clip(cosine, 0.0, 1.0)
+    return min(1.0, max(0.0, cosine))
 
 
 def named(one: str, other: str) -> str:
@@ -232,9 +242,9 @@ def product_part(a: Profile, b: Profile, _: Cosines) -> list[Part]:
     return [Part("product", PRODUCT, f"Both use {named(a.product_name, b.product_name)} now")]
 
 
-def flag_parts(a: Profile, b: Profile, _: Cosines) -> list[Part]:
+def flag_parts(a: Profile, b: Profile, _: Cosines) -> tuple[Part, ...]:
     """All that is read from the flags of two records, and from nothing else."""
-    return list(_of_flags(a.flags, b.flags))
+    return _of_flags(a.flags, b.flags)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -242,13 +242,24 @@ class SideIndex:
             return sums
         ends = np.cumsum(sizes[filled])
         begins = ends - sizes[filled]
-        at = np.repeat(self.starts[others[filled]] - begins, sizes[filled]) + np.arange(ends[-1])
+        at = np.repeat(self.starts[others[filled]] - begins, sizes[filled])
+        at += np.arange(ends[-1])
         table = _scratch()
         table[self._keys_at(place)] = self._weights_at(place)
-        products = table[self.gram_keys[at]] * self.gram_weights[at]
+        mine = np.take(table, np.take(self.gram_keys, at, mode="clip"), mode="clip")
         table[self._keys_at(place)] = 0
-        sums[filled] = np.add.reduceat(products, begins)
+        products = mine * np.take(self.gram_weights, at, mode="clip")
+        sums[filled] = np.add.reduceat(products, begins, dtype=np.float64)
         return np.minimum(sums / float(WEIGHT_SCALE) ** 2, 1.0)
+
+    def grams_of(self, sides: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """All n-grams of these sides: which of the sides has each, its key and its weight."""
+        sizes = self.lengths[sides].astype(np.int64)
+        ends = np.cumsum(sizes)
+        at = np.repeat(self.starts[sides] - (ends - sizes), sizes)
+        at += np.arange(len(at))
+        owner = np.repeat(np.arange(len(sides)), sizes)
+        return owner, np.take(self.gram_keys, at), np.take(self.gram_weights, at)
 
     def meaning_cosines(self, place: int, others: np.ndarray) -> np.ndarray:
         """Cosines of meaning with each of the others, float32; exact (needs.meaning)."""
@@ -272,7 +283,7 @@ _threads = threading.local()
 def _scratch() -> np.ndarray:
     """A place for every n-gram, all 0: each thread has one, and leaves it so."""
     if not hasattr(_threads, "table"):
-        _threads.table = np.zeros(BUCKETS)
+        _threads.table = np.zeros(BUCKETS, np.uint32)
     return _threads.table
 
 

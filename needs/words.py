@@ -34,6 +34,7 @@ __all__ = [
     "pack",
     "plain_words",
     "rare_terms",
+    "rarest",
     "rarity",
     "singular",
     "unpack",
@@ -99,10 +100,12 @@ def rare_terms(words: list[str]) -> list[str]:
 
 def rarity(word: str) -> float:
     """How much a word says: its inverse document frequency."""
-    table = frequencies()
-    if word not in table.said:
-        table.said[word] = table.idf(word_bucket(word))
-    return table.said[word]
+    return frequencies().rarity[word]
+
+
+def rarest(words: Iterable[str]) -> list[str]:
+    """These words, the rarest first, and of those as rare in order of the alphabet."""
+    return sorted(sorted(words), key=frequencies().rarity.__getitem__, reverse=True)
 
 
 def pack(vector: Mapping[int, float]) -> bytes:

@@ -188,11 +188,12 @@ class Overlap(models.Model):
         OverlapSide, on_delete=models.CASCADE, related_name="overlaps_a", db_index=False
     )
     side_b = models.ForeignKey(OverlapSide, on_delete=models.CASCADE, related_name="overlaps_b")
+    # Copies of the sides' own: the database checks theirs, and not these a million times again.
     borough_a = models.ForeignKey(
-        "members.Borough", on_delete=models.CASCADE, related_name="+", db_index=False
+        "members.Borough", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     borough_b = models.ForeignKey(
-        "members.Borough", on_delete=models.CASCADE, related_name="+", db_index=False
+        "members.Borough", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     score = models.FloatField(help_text="0 to 100; the sum of the parts' points")
     parts = models.JSONField(help_text="List of name, points and sentence")

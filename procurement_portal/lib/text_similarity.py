@@ -14,7 +14,7 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -35,7 +35,6 @@ class Frequencies:
 
     documents: int
     counts: array
-    said: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     def idf(self, key: int) -> float:
         return self._idf_by_count[self.counts[key]]
@@ -45,8 +44,22 @@ class Frequencies:
         most = max(self.counts, default=0)
         return [math.log((1 + self.documents) / (1 + n)) + 1 for n in range(most + 1)]
 
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """How much a word says, by word: worked out when it is first asked for."""
+        return _Rarity(self)
+
     def is_rare(self, key: int) -> bool:
         return self.counts[key] < RARE_SHARE * self.documents
+
+
+class _Rarity(dict):
+    def __init__(self, table: Frequencies):
+        self.table = table
+
+    def __missing__(self, word: str) -> float:
+        self[word] = idf = self.table.idf(word_bucket(word))
+        return idf
 
 
 def bucket(text: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Q
 
-from needs import carrying, matching, profiles, rebuilding, scorer_versions, side_index, tasks
+from needs import carrying, matching, pair_lines, profiles, scorer_versions, side_index, tasks
 from needs.models import NextSide, Overlap, OverlapSide, ScorerVersion
 from needs.overlap import SCORER_VERSION
 from tests.factories import CapabilityFactory, ContractFactory, NeedFactory
@@ -40,7 +40,7 @@ def matched(wifi):
 @pytest.fixture
 def new_version(monkeypatch, matched):
     """The code of a version that has not been put in use, reading one text at a time."""
-    for module in (carrying, matching, profiles, rebuilding, scorer_versions, side_index):
+    for module in (carrying, matching, pair_lines, profiles, scorer_versions, side_index):
         monkeypatch.setattr(module, "SCORER_VERSION", NEW)
     monkeypatch.setattr(scorer_versions, "AT_ONCE", 1)
 
@@ -126,6 +126,6 @@ def test_the_command_says_how_far_it_is(new_version, capsys):
 
 def test_two_processes_find_the_same_pairs(matched, monkeypatch):
     before = list(Overlap.objects.order_by("pk").values_list("pk", "score", "parts"))
-    monkeypatch.setattr(rebuilding, "FEW", 0)
+    monkeypatch.setattr(pair_lines, "FEW", 0)
     matching.rebuild(processes=2)
     assert list(Overlap.objects.order_by("pk").values_list("pk", "score", "parts")) == before
