@@ -50,6 +50,19 @@ def pytest_collection_modifyitems(items):
             item.add_marker("no_cover")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """What a test marked `no_cover` is given is not measured either."""
+    measuring = item.config.pluginmanager.getplugin("_cov")
+    if not (measuring and item.get_closest_marker("no_cover")):
+        return (yield)
+    measuring.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        measuring.cov_controller.resume()
+
+
 def pytest_collection_finish():
     """What is loaded by now stays: looking through it for garbage would take a twentieth of the
     whole run."""
