@@ -2,7 +2,7 @@
 
 Sides that share a key make a block. A pair that even with all points for words would not reach
 the worst of a side's best so far is not measured any further; what is left is a few more than the
-lists hold, and goes to `score_pair`.
+lists hold, and is scored exactly (needs.pair_scores). How, and why so: docs/adr/0025.
 """
 
 from collections.abc import Iterator
@@ -112,6 +112,8 @@ class AllPairs:
         rows = rows[np.lexsort(self.index.keys[rows].T[3:0:-1])]
         for standing in LISTED:
             theirs = columns[self.index.standing[columns] == standing]
+            if not len(theirs):
+                continue
             block = BlockPoints(self.index, self.tables, theirs, apart)
             for tile in tiles(len(rows), len(theirs)):
                 yield self._tile(rows[tile], block, self.floor[standing])
