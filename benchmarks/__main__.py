@@ -59,7 +59,7 @@ def prepare(stack: ExitStack) -> None:
 def empty() -> None:
     """No need or contract of the measurement before is left to the next."""
     with connection.cursor() as cursor:
-        cursor.execute("truncate needs_need, needs_contract cascade")
+        cursor.execute("truncate needs_need, needs_contract, needs_overlap cascade")
 
 
 def main(names: list[str]) -> None:

@@ -184,11 +184,14 @@ class Overlap(models.Model):
         SIMILAR = "similar", "Similar"
         RELATED = "related", "Related"
 
+    # The database looks up no foreign keys of pairs, which took longer than to score them: it takes
+    # a side's pairs away with it instead (docs/adr/0025, migration 0003).
     side_a = models.ForeignKey(
-        OverlapSide, on_delete=models.CASCADE, related_name="overlaps_a", db_index=False
+        OverlapSide, models.CASCADE, related_name="overlaps_a", db_index=False, db_constraint=False
     )
-    side_b = models.ForeignKey(OverlapSide, on_delete=models.CASCADE, related_name="overlaps_b")
-    # Copies of the sides' own: the database checks theirs, and not these a million times again.
+    side_b = models.ForeignKey(
+        OverlapSide, models.CASCADE, related_name="overlaps_b", db_constraint=False
+    )
     borough_a = models.ForeignKey(
         "members.Borough", models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )

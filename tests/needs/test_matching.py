@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import connection
 
 from needs import matching
 from needs.models import Contract, Need, Overlap, OverlapSide
@@ -255,3 +256,28 @@ class TestWaiting:
         need.version += 1
         need.save()
         assert list(matching.waiting()) == [need]
+
+
+class TestPairsGoWithTheirSides:
+    """The database looks up no foreign keys of pairs: see ADR 0025."""
+
+    @pytest.fixture
+    def pair(self, housing):
+        for _ in range(2):
+            matching.rematch(NeedFactory(published=True, title=HOUSING, capability=housing))
+        return Overlap.objects.get()
+
+    def test_whatever_deletes_the_side(self, pair):
+        with connection.cursor() as cursor:
+            cursor.execute("delete from needs_overlapside where id = %s", [pair.side_b_id])
+        assert not Overlap.objects.exists()
+        assert OverlapSide.objects.get().matched_at is None  # its list has a place free
+
+    def test_one_that_was_left_behind_is_shown_to_nobody_until_it_is_taken_away(
+        self, pair, moderator
+    ):
+        Overlap.objects.filter(pk=pair.pk).update(side_b=pair.side_b_id + 1)
+        for pairs in (Overlap.objects.visible_to(moderator.user), Overlap.objects.live()):
+            assert not pairs.exists()
+        matching.rebuild()
+        assert Overlap.objects.get() == pair
