@@ -1,5 +1,7 @@
 """Cosines of many pairs of sides."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from needs.side_index import SideIndex
@@ -20,7 +22,7 @@ def meaning_cosines(index: SideIndex, ones: np.ndarray, others: np.ndarray) -> n
 def word_cosines(index: SideIndex, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Cosines of n-grams of pairs: float64, exact. Pairs of one side stand together."""
     cosines = np.zeros(len(ones))
-    edges = np.flatnonzero(np.diff(ones, prepend=-1))
-    for begin, end in zip(edges.tolist(), [*edges[1:].tolist(), len(ones)], strict=True):
+    begins = np.flatnonzero(np.diff(ones, prepend=-1)).tolist()
+    for begin, end in pairwise([*begins, len(ones)]):
         cosines[begin:end] = index.word_cosines(int(ones[begin]), others[begin:end])
     return cosines

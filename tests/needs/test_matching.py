@@ -258,6 +258,13 @@ class TestWaiting:
         assert list(matching.waiting()) == [need]
 
 
+def test_one_boroughs_records_make_no_pair_among_themselves(camden, housing):
+    for _ in range(3):
+        NeedFactory(borough=camden, published=True, title=HOUSING, capability=housing)
+    assert matching.rebuild() == 0
+    assert OverlapSide.objects.count() == 3
+
+
 class TestPairsGoWithTheirSides:
     """The database looks up no foreign keys of pairs: see ADR 0025."""
 
