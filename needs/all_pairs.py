@@ -16,11 +16,10 @@ from needs.block_words import cosines_of_each
 from needs.estimates import (
     TOLERANCE,
     Tables,
-    facets_of_pairs,
-    likely_cosines,
+    facet_points,
 )
-from needs.nearest import KEPT, LIKELIEST, LISTED, Matcher
-from needs.overlap import KEEP, kinds_points, meaning_points, words_points
+from needs.nearest import KEPT, LIKELIEST, LISTED, Arrays, Matcher
+from needs.overlap import KEEP, meaning_points, words_points
 from needs.pair_cosines import meaning_cosines, word_cosines
 from needs.retrieval import CAPABILITY, CELL, OTHER
 from needs.side_index import SideIndex
@@ -36,7 +35,7 @@ LARGE = (CAPABILITY, CELL, OTHER)  # kinds of key that many sides share, in orde
 
 
 @dataclass
-class Found:
+class Found(Arrays):
     """Candidates as arrays of one length: a side's place and its partner's, the exact cosine of
     their words, and the estimated score."""
 
@@ -44,9 +43,6 @@ class Found:
     columns: np.ndarray
     words: np.ndarray
     points: np.ndarray
-
-    def only(self, chosen: np.ndarray) -> "Found":
-        return Found(*(values[chosen] for values in vars(self).values()))
 
     @classmethod
     def joined(cls, parts: list["Found"]) -> "Found":
@@ -162,12 +158,11 @@ class AllPairs:
 
     def _pairs(self, pairs: tuple[np.ndarray, np.ndarray]) -> list[Found]:
         """Pairs of the small blocks, each once: words of those that may still reach a floor."""
-        index, tables = self.index, self.tables
+        index = self.index
         ones, others = pairs
         apart = index.borough[ones] != index.borough[others]
         ones, others = ones[apart], others[apart]
-        points = facets_of_pairs(index, tables, ones, others)
-        points += kinds_points(likely_cosines(index, ones, others))
+        points = facet_points(index, self.tables, ones, others)
         points += meaning_points(meaning_cosines(index, ones, others))
         keep = self._reaches(ones, others, points + self.words_most)
         keep |= self._reaches(others, ones, points + self.words_most)

@@ -105,21 +105,14 @@ def _veto(sets: tuple) -> np.ndarray:
     return table
 
 
-def facet_points(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.ndarray):
-    """Points for all but words and meaning: float32 of shape (ones, others)."""
-    kinds, their_kinds = (confirmed_places(index, tables, sides) for sides in (ones, others))
-    points = overlap.kinds_points(index.kind_cosines(ones, others))
-    points *= ~((kinds != 0)[:, None] & (their_kinds != 0))
-    points += tables.relation[kinds][:, their_kinds]
-    points += tables.veto[index.flag_set[ones]][:, index.flag_set[others]]
-    for names, worth in ((index.supplier, tables.incumbent), (index.product, tables.product)):
-        same = (names[ones][:, None] == names[others]) & (names[others] != 0)
-        points += worth * same
-    return points
+def facet_points(index: SideIndex, tables: Tables, ones, others: np.ndarray) -> np.ndarray:
+    """Points of pairs for all but words and meaning; `ones` may be one place for all."""
+    likely = overlap.kinds_points(likely_cosines(index, ones, others))
+    return certain_points(index, tables, ones, others) + likely
 
 
-def facets_of_pairs(index: SideIndex, tables: Tables, ones: np.ndarray, others: np.ndarray):
-    """The same of pairs, without likely kinds: float32, one a pair."""
+def certain_points(index: SideIndex, tables: Tables, ones, others: np.ndarray) -> np.ndarray:
+    """The same without likely kinds: float32."""
     kinds, their_kinds = (confirmed_places(index, tables, sides) for sides in (ones, others))
     points = tables.relation[kinds, their_kinds]
     points += tables.veto[index.flag_set[ones], index.flag_set[others]]
@@ -128,9 +121,9 @@ def facets_of_pairs(index: SideIndex, tables: Tables, ones: np.ndarray, others: 
     return points
 
 
-def likely_cosines(index: SideIndex, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Cosines of likely kinds of pairs: float64, exact; 0 where both are confirmed."""
-    both = np.einsum("ij,ij->i", index.kinds[ones], index.kinds[others], dtype=np.float32)
+def likely_cosines(index: SideIndex, ones, others: np.ndarray) -> np.ndarray:
+    """Cosines of likely kinds: float64, exact; 0 where both are confirmed."""
+    both = np.einsum("...j,...j->...", index.kinds[ones], index.kinds[others], dtype=np.float32)
     both *= ~(confirmed(index, ones) & confirmed(index, others))
     return np.minimum(both.astype(np.float64) / SCALE**2, 1)
 

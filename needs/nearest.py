@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -53,19 +54,21 @@ def pair_number(one: int, other: int) -> int:
     return int.from_bytes(digest) >> 1
 
 
+class Arrays:
+    """A dataclass of arrays of one length."""
+
+    def only(self, chosen: np.ndarray) -> Self:
+        return type(self)(*(values[chosen] for values in vars(self).values()))
+
+
 @dataclass
-class Near:
+class Near(Arrays):
     """The sides a side may be paired with: places, estimated scores, and measured cosines."""
 
     others: np.ndarray
     points: np.ndarray
     words: np.ndarray
     meaning: np.ndarray
-
-    def only(self, chosen: np.ndarray) -> "Near":
-        return Near(
-            self.others[chosen], self.points[chosen], self.words[chosen], self.meaning[chosen]
-        )
 
 
 class Matcher:
@@ -90,8 +93,7 @@ class Matcher:
         index, tables = self.index, self.tables
         others = index.sharing_a_key(place)
         meaning = index.meaning_cosines(place, others)
-        points = facet_points(index, tables, np.array([place]), others)[0]
-        points += meaning_points(meaning)
+        points = facet_points(index, tables, place, others) + meaning_points(meaning)
         most = points + words_points(1.0)
         chosen = most >= self._own_floor(place, others, points)
         if standing in LISTED:

@@ -56,6 +56,10 @@ class PairLines:
             jobs[ours] = job
         try:
             yield from received(list(jobs))
+        except BaseException:  # nobody reads on: each would wait for ever to hand over more
+            for job in jobs.values():
+                job.kill()
+            raise
         finally:
             for ours, job in jobs.items():
                 ours.close()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from needs.estimates import facets_of_pairs, likely_cosines
-from needs.nearest import Matcher
+from needs.estimates import certain_points, likely_cosines
+from needs.nearest import Arrays, Matcher
 from needs.overlap import kinds_points, meaning_points, words_points
 from needs.pair_cosines import meaning_cosines
 
@@ -13,7 +13,7 @@ HAIR = 1e-6  # tenths
 
 
 @dataclass
-class PairScores:
+class PairScores(Arrays):
     """Pairs of places, the cosines of their texts, and their scores in tenths of a point.
 
     Arrays of one length; `ones` in order.
@@ -25,9 +25,6 @@ class PairScores:
     meaning: np.ndarray
     tenths: np.ndarray
 
-    def only(self, chosen: np.ndarray) -> "PairScores":
-        return PairScores(*(values[chosen] for values in vars(self).values()))
-
 
 def pair_scores(
     matcher: Matcher, ones: np.ndarray, others: np.ndarray, words: np.ndarray
@@ -35,7 +32,7 @@ def pair_scores(
     """The scores that `score_pair` gives these pairs; `words` are their cosines."""
     index = matcher.index
     meaning = meaning_cosines(index, ones, others)
-    tenths = in_tenths(facets_of_pairs(index, matcher.tables, ones, others))
+    tenths = in_tenths(certain_points(index, matcher.tables, ones, others))
     tenths += in_tenths(kinds_points(likely_cosines(index, ones, others)))
     tenths += in_tenths(meaning_points(meaning.astype(np.float64)))
     tenths += in_tenths(words_points(words))

@@ -1,6 +1,7 @@
 """All pairs anew, in one transaction: readers see the old ones until it ends, then the new."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 import numpy as np
 from django.db import connection
@@ -89,7 +90,8 @@ def _store_pairs(cursor, matcher: Matcher, pairs: PairScores, processes: int) ->
     for chosen, table in ((~is_stored, "needs_overlap"), (is_stored, "fresh_pairs")):
         lines = PairLines(matcher, pairs.only(chosen), numbers[chosen], found_at)
         copied = f"copy {table} ({', '.join(COLUMNS)}) from stdin"
-        cursor.copy_expert(copied, Readable(lines.blocks(processes)))
+        with closing(lines.blocks(processes)) as blocks:
+            cursor.copy_expert(copied, Readable(blocks))
     cursor.execute("analyze fresh_pairs")
     cursor.execute(UPDATE)
 

@@ -265,11 +265,6 @@ class SideIndex:
         """Cosines of meaning with each of the others, float32; exact (needs.meaning)."""
         return self.meaning[others] @ self.meaning[place]
 
-    def kind_cosines(self, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
-        """Cosines of likely kinds of each with each: float32 of shape (ones, others); exact."""
-        mine, theirs = (self.kinds[sides].astype(np.float32) for sides in (ones, others))
-        return np.minimum(mine @ theirs.T / kinds.SCALE**2, 1)
-
     def _keys_at(self, place: int) -> np.ndarray:
         return self.gram_keys[self.starts[place] : self.starts[place] + self.lengths[place]]
 

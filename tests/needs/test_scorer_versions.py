@@ -1,14 +1,19 @@
 """A new version of the scorer is made ready beside the one in use, and put in use whole."""
 
+import multiprocessing
 from contextlib import nullcontext
+from itertools import repeat
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Q
+from psycopg2.errors import QueryCanceled
 
 from needs import carrying, matching, pair_lines, profiles, scorer_versions, side_index, tasks
 from needs.models import NextSide, Overlap, OverlapSide, ScorerVersion
 from needs.overlap import SCORER_VERSION
+from needs.pair_lines import PairLines, Readable
 from tests.factories import CapabilityFactory, ContractFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +134,12 @@ def test_two_processes_find_the_same_pairs(matched, monkeypatch):
     monkeypatch.setattr(pair_lines, "FEW", 0)
     matching.rebuild(processes=2)
     assert list(Overlap.objects.order_by("pk").values_list("pk", "score", "parts")) == before
+
+
+def test_processes_end_when_nobody_takes_what_they_write(matched, monkeypatch):
+    monkeypatch.setattr(pair_lines, "FEW", 0)
+    monkeypatch.setattr(PairLines, "_written", lambda *_: repeat(b"a pair\n" * 50_000))
+    monkeypatch.setattr(Readable, "read", lambda lines, _: 1 / len(next(lines.blocks)[:0]))
+    with pytest.raises(QueryCanceled, match="division by zero"), transaction.atomic():
+        matching.rebuild(processes=2)
+    assert multiprocessing.active_children() == []
